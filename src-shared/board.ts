@@ -92,6 +92,8 @@ export interface RecentDecision {
   /** of the chosen operator, if there was a draw: the probability is weight / sum */
   readonly weight: number | null;
   readonly sum: number | null;
+  /** how much of a limit the contact takes; absent: 1 */
+  readonly cost?: number;
 }
 
 export interface Board {

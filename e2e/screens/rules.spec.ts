@@ -209,6 +209,7 @@ test('a waiting contact counts down to the end of its tag or of the wait for its
   await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { cost: 5, owner: { mode: 'off' } });
   const costly = await desk.contact(vk, 'tg-3');
   await expect(source).toContainText('нужно 5 мест, столько свободных нет ни у кого');
+  await expect(page.getByTestId('recent').getByRole('row').nth(1)).toContainText('ждёт: нужно 5 мест, столько свободных нет ни у кого');
   await page.getByTestId(`queue-row-${costly.id}`).locator('[data-open]').click();
   await expect(page.getByTestId('contact-status')).toContainText('нужно 5 мест, столько свободных нет ни у кого');
 });

@@ -46,7 +46,7 @@ export const contactEffects = {
         last_assigned_at: decision.at,
         latest_decision: decision.id,
       };
-      remember(draft, decision);
+      remember(draft, decision, cost);
     },
     thing: null, // moved back as capacity allows
     subject,
@@ -66,7 +66,7 @@ export const contactEffects = {
       waiting[source_id] = (waiting[source_id] ?? 0) + 1;
       const its = { ...(typeof from === 'number' && { is_returned: true as const }), ...(cost !== 1 && { cost }), ...(asks && { asks }) };
       enqueue(draft, { contact_id, source_id, created_at, lead, ...its });
-      remember(draft, decision);
+      remember(draft, decision, cost);
     },
     thing: null,
     subject,
@@ -124,7 +124,7 @@ function enqueue(draft: Draft, item: WaitingContact): void {
   draft.insert(item);
 }
 
-function remember(draft: Draft, decision: RecentDecision): void {
+function remember(draft: Draft, decision: RecentDecision, cost: number): void {
   draft.relabel((item) => (item.lead.id === decision.lead.id ? decision.lead : null));
-  draft.put('recent', [decision, ...draft.board.recent.slice(0, RECENT_SIZE - 1)]);
+  draft.put('recent', [cost === 1 ? decision : { ...decision, cost }, ...draft.board.recent.slice(0, RECENT_SIZE - 1)]);
 }

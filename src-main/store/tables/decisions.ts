@@ -261,13 +261,13 @@ function parseMembers(members: string): Omit<Candidate, 'load'>[] {
 
 /** The latest decisions as the board shows them, newest first. */
 export function recentDecisions(db: Reading, limit: number): RecentDecision[] {
-  const rows = db.all<Omit<RecentDecision, 'lead'> & { lead_id: number; name: string | null; handle: string }>(
+  const rows = db.all<Omit<RecentDecision, 'lead' | 'cost'> & { lead_id: number; name: string | null; handle: string; cost: number | null }>(
     `SELECT d.id, d.contact_id, c.source_id, d.at, d.kind, d.operator_id, d.waiting_reason, d.weight, CASE WHEN d.weight IS NULL THEN NULL ELSE d.sum END AS sum,
-       l.id AS lead_id, l.name, ${HANDLE} AS handle
-     FROM decisions d JOIN contacts c ON c.id = d.contact_id ${LEAD_OF_ROW} ORDER BY d.id DESC LIMIT ?`,
+       l.id AS lead_id, l.name, ${HANDLE} AS handle, k.content ->> '$.cost' AS cost
+     FROM decisions d JOIN contacts c ON c.id = d.contact_id LEFT JOIN contact_classes k ON k.id = c.class_id ${LEAD_OF_ROW} ORDER BY d.id DESC LIMIT ?`,
     limit,
   );
-  return rows.map(({ lead_id, name, handle, ...row }) => ({ ...row, lead: { id: lead_id, name, handle } }));
+  return rows.map(({ lead_id, name, handle, cost, ...row }) => ({ ...row, lead: { id: lead_id, name, handle }, ...(cost !== null && { cost }) }));
 }
 
 /** LEB128, unsigned: seven bits a byte, low ones first; the high bit marks that more bytes follow. */

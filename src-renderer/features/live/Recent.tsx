@@ -2,6 +2,7 @@ import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dragSource } from '#kit/board/dragging.ts';
 import { LeadLabel } from '#kit/board/LeadLabel.tsx';
+import { reasonText } from '#kit/board/reason-text.ts';
 import { Empty } from '#kit/layout/Empty.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { useFormats } from '#kit/locale/locale.ts';
@@ -75,9 +76,9 @@ const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecisi
   const { t, clock, percent } = useFormats();
   const source = useBoard((board) => board.sources[decision.source_id]?.name ?? '');
   const operator = useBoard((board) => (decision.operator_id === null ? null : (board.operators[decision.operator_id]?.name ?? '')));
-  const { waiting_reason, kind } = decision;
+  const { waiting_reason, kind, cost = 1 } = decision;
   const drawn = chanceOfDrawn(decision);
-  const to = operator ?? t('live.waits_because', { reason: waiting_reason ? t(`reasons.${waiting_reason}`) : t('kinds.put_back') });
+  const to = operator ?? t('live.waits_because', { reason: waiting_reason ? reasonText(waiting_reason, cost, t) : t('kinds.put_back') });
   return (
     <tr
       data-row=""
