@@ -1,5 +1,5 @@
 import { type Asks, type Draft, type LeadBrief, RECENT_SIZE, type RecentDecision, type WaitingContact } from '../board.ts';
-import type { EffectKinds } from './effect.ts';
+import { effect } from './effect.ts';
 
 /** Where a contact was before: new, waiting, or held by that operator. */
 export type From = 'intake' | 'queue' | number;
@@ -7,20 +7,6 @@ export type From = 'intake' | 'queue' | number;
 /** How much of its holder's limit the contact takes; absent: 1. */
 export interface Costs {
   readonly cost?: number;
-}
-
-export interface ContactEffects {
-  readonly contact_assigned: { readonly decision: RecentDecision & { readonly operator_id: number }; readonly from: From; readonly day: string } & Costs;
-  readonly contact_waiting: { readonly decision: RecentDecision; readonly from: From; readonly created_at: number; readonly asks?: Asks } & Costs;
-  readonly message_added: {
-    readonly message_id: number;
-    readonly contact_id: number;
-    readonly source_id: number;
-    /** who holds the contact; null: nobody, it waits */
-    readonly operator_id: number | null;
-    readonly lead: LeadBrief;
-  };
-  readonly contact_closed: { readonly contact_id: number; readonly source_id: number; readonly from: From } & Costs;
 }
 
 type Moved = { readonly from: From };
@@ -32,7 +18,7 @@ const noteHolder = ({ from }: Moved, note: Note): void => {
 const subject = ({ decision: { contact_id, operator_id, source_id } }: { readonly decision: RecentDecision }) => ({ contact_id, operator_id, source_id });
 
 export const contactEffects = {
-  contact_assigned: {
+  contact_assigned: effect<{ readonly decision: RecentDecision & { readonly operator_id: number }; readonly from: From; readonly day: string } & Costs>()({
     event: 'A new, waiting or moved contact was assigned to `operator_id`.',
     apply(draft, { decision, from, day, cost = 1 }) {
       leave(draft, from, decision.contact_id, decision.source_id, cost);
@@ -56,8 +42,8 @@ export const contactEffects = {
       noteHolder(effect, note);
     },
     queuesAgain: ({ from }) => from === 'queue',
-  },
-  contact_waiting: {
+  }),
+  contact_waiting: effect<{ readonly decision: RecentDecision; readonly from: From; readonly created_at: number; readonly asks?: Asks } & Costs>()({
     event: 'A new contact, or one that was returned to the queue, is waiting.',
     apply(draft, { decision, from, created_at, cost = 1, asks }) {
       const { contact_id, source_id, lead } = decision;
@@ -77,22 +63,29 @@ export const contactEffects = {
     },
     loads: noteHolder,
     queuesAgain: ({ from }) => from !== 'intake',
-  },
-  message_added: {
+  }),
+  message_added: effect<{
+    readonly message_id: number;
+    readonly contact_id: number;
+    readonly source_id: number;
+    /** who holds the contact; null: nobody, it waits */
+    readonly operator_id: number | null;
+    readonly lead: LeadBrief;
+  }>()({
     event: 'A further message of a lead was added to its open contact, as `repeat: join` says; `operator_id` is the operator who holds it.',
     apply: (draft, { lead }) => draft.relabel((item) => (item.lead.id === lead.id ? lead : null)),
     subject: ({ contact_id, source_id, operator_id }) => ({ contact_id, source_id, operator_id }),
     details: ({ lead_id, message_id }) => ({ lead_id, message_id }),
-  },
-  contact_closed: {
+  }),
+  contact_closed: effect<{ readonly contact_id: number; readonly source_id: number; readonly from: From } & Costs>()({
     event: 'A contact was closed; `operator_id` is the operator who held it.',
     apply: (draft, { from, contact_id, source_id, cost = 1 }) => leave(draft, from, contact_id, source_id, cost),
     subject: ({ contact_id, from, source_id }) => ({ contact_id, source_id, ...(typeof from === 'number' && { operator_id: from }) }),
     opens: noteHolder,
     loads: noteHolder,
     queuesAgain: ({ from }) => from === 'queue',
-  },
-} as const satisfies EffectKinds<ContactEffects>;
+  }),
+};
 
 /** Takes a contact from where it was. */
 function leave(draft: Draft, from: From, contact_id: number, source_id: number, cost: number): void {

@@ -55,8 +55,20 @@ export interface EffectKind<E> {
   readonly details?: (data: Data) => EventDetails;
 }
 
-/** One entry for each kind; `Carried` maps a kind to what its effect carries. */
-export type EffectKinds<Carried> = { readonly [K in keyof Carried]: EffectKind<Carried[K]> };
+declare const carried: unique symbol;
+export interface Carries<E> {
+  /** for the compiler only */
+  readonly [carried]?: E;
+}
+
+/** What the effects of an entry carry. */
+export type Carried<Kind> = Kind extends Carries<infer E> ? E : never;
+
+/** Makes the entry of a kind of effect that carries `E`. */
+export const effect =
+  <E>() =>
+  <const Kind extends EffectKind<E>>(kind: Kind): Kind & Carries<E> =>
+    kind;
 
 /** The journal columns of an effect that concerns a source only. */
 export const ofSource = ({ source_id }: { readonly source_id: number }): Partial<Subject> => ({ source_id });

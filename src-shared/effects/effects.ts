@@ -1,30 +1,17 @@
 /** All kinds of effect. The journal, the board, undo, the audit log, and the public events follow from their entries. */
 import { type Board, Draft, type WaitingContact } from '../board.ts';
-import { type ContactEffects, contactEffects } from './contacts.ts';
-import type { EffectKind, EffectKinds } from './effect.ts';
-import { type LeadEffects, leadEffects } from './leads.ts';
-import { type OperatorEffects, operatorEffects } from './operators.ts';
-import { type PresetEffects, presetEffects } from './presets.ts';
-import { type RefusedContactEffects, refusedContactEffects } from './refused-contacts.ts';
-import { type RestoreEffects, restoreEffects } from './restores.ts';
-import { type RuleEffects, ruleEffects } from './rules.ts';
-import { type ScheduledExportEffects, scheduledExportEffects } from './scheduled-exports.ts';
-import { type SettingsEffects, settingsEffects } from './settings.ts';
-import { type SourceEffects, sourceEffects } from './sources.ts';
-import { type WeightEffects, weightEffects } from './weights.ts';
-
-interface Carried
-  extends ContactEffects,
-    RefusedContactEffects,
-    LeadEffects,
-    OperatorEffects,
-    SourceEffects,
-    WeightEffects,
-    RuleEffects,
-    SettingsEffects,
-    PresetEffects,
-    ScheduledExportEffects,
-    RestoreEffects {}
+import { contactEffects } from './contacts.ts';
+import type { Carried, EffectKind } from './effect.ts';
+import { leadEffects } from './leads.ts';
+import { operatorEffects } from './operators.ts';
+import { presetEffects } from './presets.ts';
+import { refusedContactEffects } from './refused-contacts.ts';
+import { restoreEffects } from './restores.ts';
+import { ruleEffects } from './rules.ts';
+import { scheduledExportEffects } from './scheduled-exports.ts';
+import { settingsEffects } from './settings.ts';
+import { sourceEffects } from './sources.ts';
+import { weightEffects } from './weights.ts';
 
 /** Topics of the audit log, in the order shown. */
 export const topics = ['operators', 'sources', 'weights', 'settings', 'presets', 'leads', 'refused', 'exports', 'backups'] as const;
@@ -42,7 +29,7 @@ export const effects = {
   ...presetEffects,
   ...scheduledExportEffects,
   ...restoreEffects,
-} as const satisfies EffectKinds<Carried> & Readonly<Record<string, { readonly event: string; readonly topic?: Topic }>>;
+} satisfies Readonly<Record<string, { readonly event: string; readonly topic?: Topic }>>;
 
 type Kinds = typeof effects;
 
@@ -52,7 +39,7 @@ export type KindsWith<Part> = { [K in keyof Kinds]: Kinds[K] extends Part ? K : 
 /** The kinds of thing that are configured. */
 export type ThingKind = NonNullable<Extract<Kinds[keyof Kinds], { readonly thing: unknown }>['thing']>;
 
-export type Effect = { [K in keyof Carried]: { readonly kind: K } & Carried[K] }[keyof Carried];
+export type Effect = { [K in keyof Kinds]: { readonly kind: K } & Carried<Kinds[K]> }[keyof Kinds];
 
 /** What happened, in the form sent to every console. Revisions have no gaps and follow the order of commits. */
 export type Change = Effect & {

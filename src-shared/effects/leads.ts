@@ -1,38 +1,6 @@
 /** Leads, their merges, and suggested merges. */
 import type { Draft, LeadBrief } from '../board.ts';
-import type { Data, EffectKinds } from './effect.ts';
-
-export interface LeadEffects {
-  readonly lead_saved: { readonly lead: LeadBrief };
-  /** null: to nobody */
-  readonly lead_pinned: {
-    readonly lead_id: number;
-    readonly operator_id: number | null;
-    /** its waiting contacts that have another owner now; null: none */
-    readonly reowned?: readonly { readonly contact_id: number; readonly owner_id: number | null }[];
-  };
-  readonly leads_merged: {
-    readonly survivor: LeadBrief;
-    readonly merged_id: number;
-    /** suggested merges that it fulfils */
-    readonly fulfilled?: number;
-  };
-  readonly merge_undone: {
-    readonly survivor: LeadBrief;
-    readonly restored: LeadBrief;
-    readonly contact_ids: readonly number[];
-    /** suggested merges that are open again */
-    readonly reopened?: number;
-  };
-  readonly merge_suggested: { readonly suggested_merge_id: number };
-  readonly suggested_merge_dismissed: { readonly suggested_merge_id: number };
-  readonly suggested_merge_reopened: { readonly suggested_merge_id: number };
-  readonly lead_erased: {
-    readonly lead_id: number;
-    /** suggested merges that named it */
-    readonly forgotten?: number;
-  };
-}
+import { type Data, effect } from './effect.ts';
 
 const addSuggested = (draft: Draft, count: number): void => draft.put('suggested_merges', draft.board.suggested_merges + count);
 
@@ -41,12 +9,18 @@ const merged = ({ merge_id, survivor_id, merged_id }: Data) => ({ merge_id, surv
 const suggested = ({ suggested_merge_id, survivor_id, merged_id, contact_id }: Data) => ({ suggested_merge_id, survivor_id, merged_id, contact_id });
 
 export const leadEffects = {
-  lead_saved: {
+  lead_saved: effect<{ readonly lead: LeadBrief }>()({
     event: 'A lead was created or extended without a contact.',
     apply: (draft, { lead }) => draft.relabel((item) => (item.lead.id === lead.id ? lead : null)),
     details: leadId,
-  },
-  lead_pinned: {
+  }),
+  /** null: to nobody */
+  lead_pinned: effect<{
+    readonly lead_id: number;
+    readonly operator_id: number | null;
+    /** its waiting contacts that have another owner now; null: none */
+    readonly reowned?: readonly { readonly contact_id: number; readonly owner_id: number | null }[];
+  }>()({
     event: 'A lead was pinned to `operator_id`, or is pinned to nobody any more.',
     topic: 'leads',
     apply(draft, { reowned = [] }) {
@@ -60,8 +34,13 @@ export const leadEffects = {
     thing: 'lead',
     subject: ({ operator_id }) => ({ operator_id }),
     details: leadId,
-  },
-  leads_merged: {
+  }),
+  leads_merged: effect<{
+    readonly survivor: LeadBrief;
+    readonly merged_id: number;
+    /** suggested merges that it fulfils */
+    readonly fulfilled?: number;
+  }>()({
     event: 'Lead `merged_id` was merged into lead `survivor_id`.',
     topic: 'leads',
     apply(draft, { survivor, merged_id, fulfilled = 0 }) {
@@ -69,8 +48,14 @@ export const leadEffects = {
       draft.relabel((item) => (item.lead.id === merged_id || item.lead.id === survivor.id ? survivor : null));
     },
     details: merged,
-  },
-  merge_undone: {
+  }),
+  merge_undone: effect<{
+    readonly survivor: LeadBrief;
+    readonly restored: LeadBrief;
+    readonly contact_ids: readonly number[];
+    /** suggested merges that are open again */
+    readonly reopened?: number;
+  }>()({
     event: 'A merge was undone.',
     topic: 'leads',
     apply(draft, { survivor, restored, contact_ids, reopened = 0 }) {
@@ -79,27 +64,31 @@ export const leadEffects = {
       draft.relabel((item) => (back.has(item.contact_id) ? restored : item.lead.id === survivor.id ? survivor : null));
     },
     details: merged,
-  },
-  merge_suggested: {
+  }),
+  merge_suggested: effect<{ readonly suggested_merge_id: number }>()({
     event: 'Data of another source suggests that leads `survivor_id` and `merged_id` are the same; a person decides.',
     apply: (draft) => addSuggested(draft, 1),
     details: suggested,
-  },
-  suggested_merge_dismissed: {
+  }),
+  suggested_merge_dismissed: effect<{ readonly suggested_merge_id: number }>()({
     event: 'A person dismissed a suggested merge.',
     topic: 'leads',
     apply: (draft) => addSuggested(draft, -1),
     thing: 'suggested_merge',
     details: suggested,
-  },
-  suggested_merge_reopened: {
+  }),
+  suggested_merge_reopened: effect<{ readonly suggested_merge_id: number }>()({
     event: 'The dismissal of a suggested merge was undone; it is open again.',
     topic: 'leads',
     apply: (draft) => addSuggested(draft, 1),
     thing: 'suggested_merge',
     details: suggested,
-  },
-  lead_erased: {
+  }),
+  lead_erased: effect<{
+    readonly lead_id: number;
+    /** suggested merges that named it */
+    readonly forgotten?: number;
+  }>()({
     event: 'The personal data of a lead was erased; its contacts stay, without messages and attributes.',
     topic: 'leads',
     apply(draft, { lead_id, forgotten = 0 }) {
@@ -112,5 +101,5 @@ export const leadEffects = {
       });
     },
     details: leadId,
-  },
-} as const satisfies EffectKinds<LeadEffects>;
+  }),
+};

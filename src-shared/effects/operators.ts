@@ -1,15 +1,11 @@
 import type { BoardOperator } from '../board.ts';
 import type { EventDetails } from '../contract/event-details.ts';
-import type { EffectKinds } from './effect.ts';
-
-export interface OperatorEffects {
-  readonly operator_saved: {
-    readonly operator: Pick<BoardOperator, 'id' | 'name' | 'is_active' | 'inactive_reason' | 'max_load' | 'is_archived' | 'active_changed_at' | 'tags'>;
-  };
-}
+import { effect } from './effect.ts';
 
 export const operatorEffects = {
-  operator_saved: {
+  operator_saved: effect<{
+    readonly operator: Pick<BoardOperator, 'id' | 'name' | 'is_active' | 'inactive_reason' | 'max_load' | 'is_archived' | 'active_changed_at' | 'tags'>;
+  }>()({
     event: 'An operator was added, changed or archived.',
     topic: 'operators',
     apply(draft, { operator }) {
@@ -26,5 +22,5 @@ export const operatorEffects = {
       >;
       return { is_active, inactive_reason: inactive_reason ?? null, max_load, is_archived }; // early journals have no reasons
     },
-  },
-} as const satisfies EffectKinds<OperatorEffects>;
+  }),
+};

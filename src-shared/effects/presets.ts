@@ -1,14 +1,10 @@
-import type { EffectKinds } from './effect.ts';
-
-export interface PresetEffects {
-  readonly preset_saved: { readonly preset_id: number };
-}
+import { effect } from './effect.ts';
 
 export const presetEffects = {
-  preset_saved: {
+  preset_saved: effect<{ readonly preset_id: number }>()({
     event: 'A preset was saved, renamed or removed.',
     topic: 'presets',
     apply: null,
     thing: 'preset',
-  },
-} as const satisfies EffectKinds<PresetEffects>;
+  }),
+};

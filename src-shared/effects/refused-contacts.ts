@@ -1,11 +1,5 @@
 import type { Draft } from '../board.ts';
-import { type Data, type EffectKinds, ofSource } from './effect.ts';
-
-export interface RefusedContactEffects {
-  readonly contact_refused: { readonly refused_contact_id: number };
-  readonly refused_contact_settled: { readonly refused_contact_id: number };
-  readonly refused_contacts_folded: { readonly source_id: number; readonly refused_contact_id: number /** how many */; readonly count: number };
-}
+import { type Data, effect, ofSource } from './effect.ts';
 
 const add = (draft: Draft, count: number): void => draft.put('refused', draft.board.refused + count);
 
@@ -15,21 +9,21 @@ const details = ({ refused_contact_id, contact_id }: Data) => ({
 });
 
 export const refusedContactEffects = {
-  contact_refused: {
+  contact_refused: effect<{ readonly refused_contact_id: number }>()({
     event: 'A submitted contact was refused and stored for the supervisor.',
     apply: (draft) => add(draft, 1),
     details,
-  },
-  refused_contact_settled: {
+  }),
+  refused_contact_settled: effect<{ readonly refused_contact_id: number }>()({
     event: 'A refused contact was dismissed, or became `contact_id`.',
     topic: 'refused',
     apply: (draft) => add(draft, -1),
     details,
-  },
-  refused_contacts_folded: {
+  }),
+  refused_contacts_folded: effect<{ readonly source_id: number; readonly refused_contact_id: number /** how many */; readonly count: number }>()({
     event: 'A source had too many refused contacts: its `count` oldest, up to `refused_contact_id`, were settled and are only counted from now on.',
     apply: (draft, { count }) => add(draft, -count),
     subject: ofSource,
     details: ({ refused_contact_id, count }) => ({ count, ...(refused_contact_id !== undefined && { refused_contact_id }) }),
-  },
-} as const satisfies EffectKinds<RefusedContactEffects>;
+  }),
+};

@@ -1,12 +1,8 @@
 import type { BoardRule } from '../board.ts';
-import { type EffectKinds, ofSource } from './effect.ts';
-
-export interface RuleEffects {
-  readonly rule_saved: { readonly source_id: number /** null: the default rule */; readonly rule: BoardRule | null };
-}
+import { effect, ofSource } from './effect.ts';
 
 export const ruleEffects = {
-  rule_saved: {
+  rule_saved: effect<{ readonly source_id: number /** null: the default rule */; readonly rule: BoardRule | null }>()({
     event: 'The rule of a source was changed, or the line of a competence.',
     topic: 'sources',
     apply(draft, { source_id, rule }) {
@@ -19,5 +15,5 @@ export const ruleEffects = {
       for (const id in board.weights[source_id]) note(Number(id));
     },
     candidates: ({ source_id }) => source_id,
-  },
-} as const satisfies EffectKinds<RuleEffects>;
+  }),
+};

@@ -1,15 +1,11 @@
 import type { Settings } from '../contract/settings.ts';
-import type { EffectKinds } from './effect.ts';
-
-export interface SettingsEffects {
-  readonly settings_saved: { readonly settings: Settings };
-}
+import { effect } from './effect.ts';
 
 export const settingsEffects = {
-  settings_saved: {
+  settings_saved: effect<{ readonly settings: Settings }>()({
     event: 'Settings of the workspace were changed.',
     topic: 'settings',
     apply: (draft, { settings }) => draft.put('settings', settings),
     thing: 'settings',
-  },
-} as const satisfies EffectKinds<SettingsEffects>;
+  }),
+};

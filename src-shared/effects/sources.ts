@@ -1,13 +1,8 @@
 import type { BoardSource } from '../board.ts';
-import { type EffectKinds, ofSource } from './effect.ts';
-
-export interface SourceEffects {
-  readonly source_saved: { readonly source: BoardSource };
-  readonly source_keys_changed: { readonly source_id: number };
-}
+import { effect, ofSource } from './effect.ts';
 
 export const sourceEffects = {
-  source_saved: {
+  source_saved: effect<{ readonly source: BoardSource }>()({
     event: 'A source was added, changed or archived.',
     topic: 'sources',
     apply(draft, { source }) {
@@ -16,12 +11,12 @@ export const sourceEffects = {
     thing: 'source',
     subject: ({ source }) => ({ source_id: source.id }),
     details: ({ after }) => ({ is_archived: (after as { is_archived: boolean }).is_archived }),
-  },
-  source_keys_changed: {
+  }),
+  source_keys_changed: effect<{ readonly source_id: number }>()({
     event: 'A key of a source was created or revoked.',
     topic: 'sources',
     apply: null,
     thing: null, // a revoked key stays revoked
     subject: ofSource,
-  },
-} as const satisfies EffectKinds<SourceEffects>;
+  }),
+};

@@ -1,15 +1,10 @@
 import type { Draft } from '../board.ts';
-import { type EffectKinds, ofSource } from './effect.ts';
+import { effect, ofSource } from './effect.ts';
 
 type Weights = Readonly<Record<number, number>>;
 
-export interface WeightEffects {
-  readonly competence_saved: { readonly source_id: number; readonly operator_id: number /** null: removed */; readonly weight: number | null };
-  readonly competences_replaced: { readonly source_id: number; readonly weights: Weights };
-}
-
 export const weightEffects = {
-  competence_saved: {
+  competence_saved: effect<{ readonly source_id: number; readonly operator_id: number /** null: removed */; readonly weight: number | null }>()({
     event: "An operator's weight for a source was set; null: removed.",
     topic: 'weights',
     apply(draft, { source_id, operator_id, weight }) {
@@ -24,8 +19,8 @@ export const weightEffects = {
     },
     candidates: ({ source_id }) => source_id,
     details: ({ after }) => ({ weight: after as number | null }),
-  },
-  competences_replaced: {
+  }),
+  competences_replaced: effect<{ readonly source_id: number; readonly weights: Weights }>()({
     event: 'All weights of a source were set.',
     topic: 'weights',
     apply: (draft, { source_id, weights }) => put(draft, source_id, weights),
@@ -36,8 +31,8 @@ export const weightEffects = {
       noteAll(board.weights[source_id], note);
     },
     candidates: ({ source_id }) => source_id,
-  },
-} as const satisfies EffectKinds<WeightEffects>;
+  }),
+};
 
 function noteAll(weights: Weights | undefined, note: (operator_id: number) => void): void {
   for (const id in weights) note(Number(id));
