@@ -16,7 +16,7 @@ export default defineConfig({
   plugins: [brokenReports()],
   test: {
     environment: 'node',
-    setupFiles: ['scripts/seeds.ts'],
+    setupFiles: ['scripts/each-file.ts'],
     testTimeout: 300_000, // for what hangs: a busy machine may take its time
     hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },

@@ -1,25 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { submitContact } from '#engine/contacts/submit-contact.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
 import { Witness } from '#engine/testing/witness.ts';
 import { DatabaseFile } from '#store/sqlite/database-file.ts';
+import { folder } from '#store/testing/folder.ts';
 import { check } from '#vault/check.ts';
 import { keyOf, type Wanted, writeHistory } from './history.ts';
-
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'switchyard-generated-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const UNTIL = Date.UTC(2026, 10, 22);
 
 /** A desk on a generated history, and the rule violations in it. */
 function generated(wanted: Partial<Wanted>): { desk: Desk; violations: string[] } {
-  const file = join(folder, 'generated.db');
+  const file = join(folder(), 'generated.db');
   writeHistory(file, {
     ...{ contacts: 4000, operators: 12, sources: 3, waiting: 0, max_load: null, days: 40, seed: 7, until: UNTIL, timeZone: 'Europe/Moscow' },
     ...wanted,

@@ -129,7 +129,7 @@ export const test = base.extend<Fixtures & { launch: Launch }, { display: null }
     void browserName; // Playwright reads the required fixtures from the parameters, and linters forbid an empty pattern
     const dataDir = temporaryDataDir();
     await use(dataDir);
-    rmSync(join(dataDir, '..'), { recursive: true, force: true });
+    rmSync(join(dataDir, '..'), { recursive: true, force: true, maxRetries: 10 }); // helpers of Electron may still write to its profile
   },
   desktop: async ({ dataDir, launch }, use) => {
     const desktop = await Desktop.start(dataDir, launch);

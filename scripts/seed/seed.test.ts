@@ -1,7 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoKeys } from '#demo/fill.ts';
@@ -14,6 +12,7 @@ import { lockDataDir } from '#shells/instance-lock.ts';
 import { openStore, type Store } from '#store/sqlite/open.ts';
 import { loadBoard } from '#store/tables/board.ts';
 import { type DecisionRow, tableOf } from '#store/tables/decisions.ts';
+import { folder } from '#store/testing/folder.ts';
 import { type HistoryOptions, writeHistory } from './history.ts';
 
 const UNTIL = Date.UTC(2026, 10, 22, 12);
@@ -28,18 +27,14 @@ const options: HistoryOptions = {
   timeZone: 'Europe/Moscow',
   newKey: () => randomBytes(32).toString('base64url'),
 };
-const dir = mkdtempSync(join(tmpdir(), 'switchyard-seed-'));
-const file = join(dir, 'switchyard.db');
+const file = join(folder(), 'switchyard.db');
 let store: Store;
 
 beforeAll(() => {
   store = openStore(file, { migrations: MIGRATIONS });
   writeHistory(store, options);
 });
-afterAll(() => {
-  store.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => store.close());
 
 const one = (sql: string) => Object.values(store.reading.get<Record<string, unknown>>(sql) ?? {})[0];
 
@@ -122,7 +117,7 @@ test('the engine opens it, accepts a contact and drains a slot, and its board ag
 });
 
 test('the command fills a directory once, and refuses while a host runs in it', () => {
-  const where = join(dir, 'data');
+  const where = join(folder(), 'data');
   const run = () =>
     spawnSync(process.execPath, [join(import.meta.dirname, '../seed.ts'), '--data-dir', where, '--contacts', '50', '--days', '3'], { encoding: 'utf8' });
   expect(run()).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('50 contacts') });

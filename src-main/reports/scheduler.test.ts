@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { exportRuns, keptSchedules, removeSchedule, schedules } from '#engine/configuration/scheduled-exports.ts';
 import { value } from '#engine/testing/desk.ts';
 import { type ScheduleInput, scheduleInput } from '#shared/contract/scheduled-exports.ts';
+import { folder } from '#store/testing/folder.ts';
 import { KeptDesk } from '#vault/testing/keeper.ts';
 import { Reports } from './reports.ts';
 import { Scheduler } from './scheduler.ts';
@@ -14,8 +14,6 @@ const DAY = 24 * HOUR;
 
 async function scheduling(timeZone = 'Europe/Moscow') {
   const desk = await (await KeptDesk.open()).filled(3); // the clock is at 22 November 2026, a Sunday
-  const folder = mkdtempSync(join(tmpdir(), 'switchyard-exports-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone, serviceSeconds: () => 20, language: 'en' });
   const begin = () =>
     new Scheduler({
@@ -27,7 +25,7 @@ async function scheduling(timeZone = 'Europe/Moscow') {
       log: (_, error) => desk.errors.push(error),
     });
   const runs = () => exportRuns(desk.engine.read);
-  return { desk, folder, begin, runs, scheduler: begin() };
+  return { desk, folder: folder(), begin, runs, scheduler: begin() };
 }
 
 const input = (folder: string, more: Partial<ScheduleInput> = {}): ScheduleInput =>

@@ -1,13 +1,11 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, chownSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { folder } from '#store/testing/folder.ts';
 import { dataDirAt, prepareDataDir } from './data-dir.ts';
 
-function folder(...names: string[]): string {
-  const outer = mkdtempSync(join(tmpdir(), 'switchyard-'));
-  onTestFinished(() => rmSync(outer, { recursive: true, force: true }));
-  const path = join(outer, 'data');
+function folderWith(...names: string[]): string {
+  const path = join(folder(), 'data');
   mkdirSync(path);
   chmodSync(path, 0o755);
   for (const name of names) writeFileSync(join(path, name), '');
@@ -27,19 +25,19 @@ test.skipIf(process.platform === 'win32').each([
     },
   ],
 ])('a data folder with %s is refused', (_, reason, plant) => {
-  const path = folder('admin-token.txt');
+  const path = folderWith('admin-token.txt');
   plant(path);
   expect(() => prepareDataDir(dataDirAt(path))).toThrow(expect.objectContaining({ reason }));
 });
 
 test.skipIf(process.platform === 'win32')('a data folder that others may write to and that has other content is refused', () => {
-  const path = folder('letter.txt');
+  const path = folderWith('letter.txt');
   chmodSync(path, 0o775);
   expect(() => prepareDataDir(dataDirAt(path))).toThrow(expect.objectContaining({ path, reason: 'open_to_others' }));
 });
 
 test.skipIf(process.getuid?.() !== 0)('a data folder of another account, or with a token of another account, is refused (needs root)', () => {
-  const [of_nobody, with_token] = [folder(), folder('admin-token')];
+  const [of_nobody, with_token] = [folderWith(), folderWith('admin-token')];
   chownSync(of_nobody, 65_534, 65_534);
   chownSync(join(with_token, 'admin-token'), 65_534, 65_534);
   expect(() => prepareDataDir(dataDirAt(of_nobody))).toThrow(expect.objectContaining({ path: of_nobody, reason: 'owner' }));
@@ -48,7 +46,7 @@ test.skipIf(process.getuid?.() !== 0)('a data folder of another account, or with
 });
 
 test('a data folder behind a link of this account is used', () => {
-  const path = folder();
+  const path = folderWith();
   const link = `${path}-link`;
   symlinkSync(path, link);
   prepareDataDir(dataDirAt(link));
@@ -62,7 +60,7 @@ test.skipIf(process.platform === 'win32').each([
   ['of an earlier start is closed to others', ['admin-token', 'switchyard.db'], '700'],
   ['that somebody uses for other things stays as it is', ['letter.txt'], '755'],
 ])('a data folder %s', (_, names, mode) => {
-  const path = folder(...names);
+  const path = folderWith(...names);
   prepareDataDir(dataDirAt(path));
   expect([modeOf(path), modeOf(join(path, 'logs'))]).toEqual([mode, '700']);
 });

@@ -1,24 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { folder } from '#store/testing/folder.ts';
 import { adminToken } from './admin-token.ts';
 import { dataDirAt, prepareDataDir } from './data-dir.ts';
 import { lockDataDir, readHolder } from './instance-lock.ts';
 import { blot } from './log.ts';
 
-const made: string[] = [];
 function freshDir() {
-  const parent = mkdtempSync(join(tmpdir(), 'switchyard-lock-'));
-  made.push(parent);
-  const dir = dataDirAt(join(parent, 'a', 'b'));
+  const dir = dataDirAt(join(folder(), 'a', 'b'));
   prepareDataDir(dir);
   return dir;
 }
-afterEach(() => {
-  for (const dir of made.splice(0)) rmSync(dir, { recursive: true, force: true });
-});
 const noon = () => Date.parse('2026-11-22T12:00:00.000Z');
 
 test('the data directory is accessible to its owner only', () => {

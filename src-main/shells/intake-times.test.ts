@@ -1,19 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { folder } from '#store/testing/folder.ts';
 import { type IntakeTimes, recordIntake } from './intake-times.ts';
 
 const MINUTE = 60_000;
 const NOON = Date.parse('2026-11-22T12:00:00.000Z');
-let folder: string;
+let file: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'switchyard-intake-'));
+  file = join(folder(), 'intake.json');
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Opens intake at a moment; its timer then ticks on request. */
-function open(at: number, { latest = Number.NEGATIVE_INFINITY, file = join(folder, 'intake.json') } = {}): IntakeTimes & { tickAt: (at: number) => void } {
+function open(at: number, { latest = Number.NEGATIVE_INFINITY } = {}): IntakeTimes & { tickAt: (at: number) => void } {
   let now = at;
   let tick = () => {};
   const times = recordIntake(file, {
@@ -64,7 +63,6 @@ test('after a crash it uses the last minute recorded, or the latest contact if t
 });
 
 test('after the clock was set back, or with a lost or invalid record, there is no interval, and the next start has one again', () => {
-  const file = join(folder, 'intake.json');
   open(NOON).close();
   expect(open(NOON - MINUTE).closed).toBeNull();
   for (const text of ['', '{', '{"open_until":"noon","was_stopped":true}', 'null']) {
@@ -77,11 +75,10 @@ test('after the clock was set back, or with a lost or invalid record, there is n
 });
 
 test('a record that cannot be written, as on a full disk, stops nothing and leaves the previous one', () => {
-  const file = join(folder, 'intake.json');
   open(NOON).close();
   const kept = readFileSync(file, 'utf8');
-  rmSync(folder, { recursive: true });
-  const times = open(NOON + MINUTE, { file });
+  rmSync(dirname(file), { recursive: true });
+  const times = open(NOON + MINUTE);
   times.tickAt(NOON + 2 * MINUTE);
   times.close();
   expect(() => readFileSync(file)).toThrow('ENOENT');

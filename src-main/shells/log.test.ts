@@ -1,13 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { folder } from '#store/testing/folder.ts';
 import { openLog } from './log.ts';
 
 test('an error is logged with its location, without personal data from its message', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const { logger, close } = await openLog(folder, false, () => Date.UTC(2026, 10, 22));
+  const logs = folder();
+  const { logger, close } = await openLog(logs, false, () => Date.UTC(2026, 10, 22));
   const thrown = (run: () => unknown): unknown => {
     try {
       return run();
@@ -19,8 +18,8 @@ test('an error is logged with its location, without personal data from its messa
   logger.error({ err: new Error('UNIQUE failed for anna@example.com\nand 8 (900) 123-45-67') }, 'refused');
   logger.error({ err: 'Иван Петров' }, 'thrown as text');
   await close();
-  const text = readdirSync(folder)
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
+  const text = readdirSync(logs)
+    .map((name) => readFileSync(join(logs, name), 'utf8'))
     .join('');
   const lines = text
     .trim()

@@ -1,14 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { addSourceKey, archiveSource, createSource, revokeSourceKey } from '#engine/configuration/sources.ts';
 import { closeContact } from '#engine/contacts/contacts.ts';
 import { NotNow } from '#engine/core/writer.ts';
 import { eraseLead } from '#engine/leads/erase-lead.ts';
 import { undoMerge } from '#engine/leads/leads.ts';
 import { value } from '#engine/testing/desk.ts';
+import { folder } from '#store/testing/folder.ts';
 import { pathOf } from './backup-files.ts';
 import { KeptDesk } from './testing/keeper.ts';
 
@@ -116,15 +116,9 @@ describe('a backup', () => {
 });
 
 describe('a second folder', () => {
-  const disk = () => {
-    const path = mkdtempSync(join(tmpdir(), 'switchyard-disk-'));
-    onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-    return path;
-  };
-
   test('receives every backup, byte for byte, in a folder of its own', async () => {
     const desk = await (await KeptDesk.open()).filled();
-    const path = disk();
+    const path = folder();
     expect(await desk.keeper.setSecondFolder(path)).toEqual({ ok: true, value: null });
     desk.now += MINUTE;
     await desk.add(1);
@@ -142,26 +136,26 @@ describe('a second folder', () => {
 
   test('that cannot receive a backup is refused and not stored', async () => {
     const desk = await (await KeptDesk.open()).filled();
-    const file = join(disk(), 'file');
+    const file = join(folder(), 'file');
     writeFileSync(file, '');
-    for (const folder of ['relative', '/nowhere/at/all', file]) {
-      expect(await desk.keeper.setSecondFolder(folder)).toMatchObject({ ok: false, problem: { code: 'folder_unusable' } });
+    for (const path of ['relative', '/nowhere/at/all', file]) {
+      expect(await desk.keeper.setSecondFolder(path)).toMatchObject({ ok: false, problem: { code: 'folder_unusable' } });
     }
     expect(desk.keeper.list()).toMatchObject({ second_folder: null, troubles: [] });
   });
 
   test('is not shown before it has received a copy: until then the previous one counts', async () => {
     const desk = await (await KeptDesk.open()).filled();
-    const [first, second] = [disk(), disk()];
+    const [first, second] = [folder(), folder()];
     await desk.keeper.setSecondFolder(first);
-    const shown = () => [desk.keeper.list().second_folder, new Set(desk.keeper.list().items.map(({ folder }) => folder)).size];
-    for (const [folder, expected] of [
+    const shown = () => [desk.keeper.list().second_folder, new Set(desk.keeper.list().items.map((item) => item.folder)).size];
+    for (const [path, expected] of [
       ['/nowhere/at/all', first],
       [second, second],
     ] as const) {
       const seen: unknown[] = [];
       let isTrying = true;
-      const trying = desk.keeper.setSecondFolder(folder).finally(() => {
+      const trying = desk.keeper.setSecondFolder(path).finally(() => {
         isTrying = false;
       });
       while (isTrying) {
@@ -177,7 +171,7 @@ describe('a second folder', () => {
 
   test('that is gone is reported, and does not delay local backups', async () => {
     const desk = await (await KeptDesk.open()).filled();
-    const path = disk();
+    const path = folder();
     await desk.keeper.setSecondFolder(path);
     rmSync(path, { recursive: true });
     await desk.add(1);

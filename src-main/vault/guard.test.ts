@@ -1,28 +1,16 @@
 /** Starting on a data directory with a damaged or replaced database. */
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { eraseLead } from '#engine/leads/erase-lead.ts';
 import { value } from '#engine/testing/desk.ts';
 import { openStore, StoreError } from '#store/sqlite/open.ts';
+import { folder } from '#store/testing/folder.ts';
 import { firstMigrations } from '#store/testing/migrations.ts';
 import { listBackups, pathOf, prepareFolder } from './backup-files.ts';
 import { admit, backUpBeforeMigration, type Places } from './guard.ts';
@@ -40,17 +28,14 @@ let other: string;
 
 /** A data directory after a clean exit and a backup with 400 contacts, and the data directory of another desk. */
 beforeAll(async () => {
-  original = mkdtempSync(join(tmpdir(), 'switchyard-'));
-  other = mkdtempSync(join(tmpdir(), 'switchyard-'));
+  original = folder();
+  other = folder();
   const build = async (dir: string, contacts: number) => {
     const desk = await (await KeptDesk.start(placesIn(dir))).filled(contacts);
     await desk.end();
   };
   await build(original, 400);
   await build(other, 500);
-});
-afterAll(() => {
-  for (const dir of [original, other]) rmSync(dir, { recursive: true, force: true });
 });
 
 function copyOf(dir: string): Places {
@@ -383,9 +368,9 @@ describe('before a migration', () => {
 });
 
 /** Size in bytes of the backup being written; -1: none. */
-function partOf(folder: string): number {
-  const part = readdirSync(folder).find((name) => name.includes('.part'));
-  return part === undefined ? -1 : (statSync(join(folder, part), { throwIfNoEntry: false })?.size ?? -1);
+function partOf(backups: string): number {
+  const part = readdirSync(backups).find((name) => name.includes('.part'));
+  return part === undefined ? -1 : (statSync(join(backups, part), { throwIfNoEntry: false })?.size ?? -1);
 }
 
 /** How often a backup is killed half-way, each time later in its course. */

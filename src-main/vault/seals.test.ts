@@ -4,7 +4,6 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -13,12 +12,12 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { value } from '#engine/testing/desk.ts';
 import type { Backup } from '#shared/contract/backups.ts';
+import { folder } from '#store/testing/folder.ts';
 import { backupName, pathOf } from './backup-files.ts';
 import { admit } from './guard.ts';
 import { readInstallation, writeInstallation } from './installation.ts';
@@ -30,12 +29,6 @@ import { WorkerTasks } from './worker-tasks.ts';
 const MINUTE = 60_000;
 const SEAL_BYTES = 1024;
 const workerTasks = new WorkerTasks(WORKER);
-
-function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'switchyard-disk-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  return path;
-}
 
 /** A desk with this number of contacts, and a backup of it. */
 async function desk(contacts = 3): Promise<{ kept: KeptDesk; backup: Backup }> {

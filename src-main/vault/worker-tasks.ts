@@ -9,6 +9,7 @@ export type Answer = { readonly ok: true; readonly value: unknown } | { readonly
 export class WorkerTasks {
   readonly #entry: string;
   readonly #busy = new Set<Worker>();
+  #isClosed = false;
 
   /** @param entry path of `worker.ts` or its bundle */
   constructor(entry: string) {
@@ -18,6 +19,7 @@ export class WorkerTasks {
   /** Runs a task in a new thread. @throws what the task threw, or an error when the thread ended early */
   run<K extends keyof Tasks>(name: K, input: Parameters<Tasks[K]>[0]): Promise<Awaited<ReturnType<Tasks[K]>>> {
     return new Promise((resolve, reject) => {
+      if (this.#isClosed) throw new Error(`${name} was not begun: the host stops`);
       const worker = new Worker(this.#entry, { workerData: { name, input } });
       this.#busy.add(worker);
       worker.once('message', (answer: Answer) => {
@@ -33,8 +35,9 @@ export class WorkerTasks {
     });
   }
 
-  /** Terminates running tasks. Their unfinished files are removed at the next start. */
+  /** Terminates running tasks and begins no others. Their unfinished files are removed at the next start. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all([...this.#busy].map((worker) => worker.terminate()));
   }
 }

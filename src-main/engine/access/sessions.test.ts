@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Desk, value } from '#engine/testing/desk.ts';
 import { proofOf } from '#shared/session-proof.ts';
+import { folder } from '#store/testing/folder.ts';
 import { KeptDesk } from '#vault/testing/keeper.ts';
 import { type OpenedSession, Sessions } from './sessions.ts';
 
@@ -21,13 +20,9 @@ function sessionsOf(desk: Desk, adminToken = 'the-admin-token-of-this-test'): Se
 const settled = (desk: Desk) => desk.do(() => ({ ok: true, value: null }));
 
 function scene() {
-  const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
-  const file = join(folder, 'desk.db');
+  const file = join(folder(), 'desk.db');
   const desk = new Desk({ file });
-  onTestFinished(() => {
-    desk.engine.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  onTestFinished(() => desk.engine.close());
   return { desk, file, sessions: sessionsOf(desk) };
 }
 

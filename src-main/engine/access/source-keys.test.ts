@@ -1,22 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { addSourceKey, createSource } from '#engine/configuration/sources.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
 import * as queries from '#engine/views/queries.ts';
+import { folder } from '#store/testing/folder.ts';
 
 const AT_START = '2026-11-22T09:15:00.000Z';
 
 async function scene() {
-  const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
-  const file = join(folder, 'desk.db');
+  const file = join(folder(), 'desk.db');
   const desk = new Desk({ file });
-  onTestFinished(() => {
-    desk.engine.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  onTestFinished(() => desk.engine.close());
   const { id, api_key } = value(await desk.do((write) => createSource(write, { name: 'Bot', settings: {} })));
   const shown = () => value(queries.source(desk.engine.read, id)).keys.map((key) => key.last_used_at);
   const written = () => desk.rows<{ last_used_at: number | null }>('SELECT last_used_at FROM source_keys ORDER BY id').map((row) => row.last_used_at);

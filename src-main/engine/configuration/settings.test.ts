@@ -1,19 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCountries } from 'libphonenumber-js/max';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Desk, value } from '#engine/testing/desk.ts';
 import { phoneRegions } from '#shared/contract/phone-regions.ts';
 import { defaultSettings, settingsFrom } from '#shared/contract/settings.ts';
+import { folder } from '#store/testing/folder.ts';
 import { openedDesk } from '#vault/testing/opened.ts';
 import { saveSettings } from './settings.ts';
 
 describe('settings of the workspace', () => {
   test('are on the board, are journalled with before and after, and survive a restart', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const first = new Desk({ file: join(folder, 'desk.db') });
+    const file = join(folder(), 'desk.db');
+    const first = new Desk({ file });
     expect(first.engine.board().settings).toEqual(defaultSettings);
     const heard: unknown[] = [];
     first.engine.watch((changes) => heard.push(...changes));
@@ -24,7 +22,7 @@ describe('settings of the workspace', () => {
       { before: { sounds: false, quiet_hours: defaultSettings.quiet_hours }, after: { sounds: true, quiet_hours: null } },
     ]);
     first.engine.close();
-    const second = new Desk({ file: join(folder, 'desk.db') });
+    const second = new Desk({ file });
     onTestFinished(() => second.engine.close());
     expect(second.engine.board().settings).toEqual(now);
   });

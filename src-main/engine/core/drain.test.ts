@@ -1,5 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { replaceCompetences } from '#engine/configuration/competences.ts';
@@ -10,13 +9,12 @@ import { ok } from '#shared/contract/problems.ts';
 import type { Change } from '#shared/effects/effects.ts';
 import { setClosed } from '#store/tables/contacts.ts';
 import { freeSlots } from '#store/tables/operators.ts';
+import { folder } from '#store/testing/folder.ts';
 import type { Answer, Write } from './write.ts';
 
 /** Seven contacts wait for Анна, who has no free slot; a transaction assigns at most two. */
 async function scene() {
-  const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, 'desk.db');
+  const file = join(folder(), 'desk.db');
   const desk = new Desk({ file, drainStep: 2 });
   onTestFinished(() => desk.engine.close());
   const bot = await desk.source('Bot');
@@ -26,7 +24,7 @@ async function scene() {
   const runs: (readonly Change[])[] = [];
   desk.engine.watch((changes) => runs.push(changes));
   const opens = (max_load: number) => desk.do((write) => updateOperator(write, anna, { max_load }));
-  return { folder, file, desk, bot, anna, runs, opens };
+  return { file, desk, bot, anna, runs, opens };
 }
 
 const statuses = (desk: Desk) => desk.rows<{ status: string }>('SELECT status FROM contacts ORDER BY id').map(({ status }) => status);
@@ -71,9 +69,9 @@ describe('more free slots than one transaction fills', () => {
   });
 
   test('that were still free at a stop are filled at the next start, before anything else', async () => {
-    const { folder, file, opens, bot } = await scene();
+    const { file, opens, bot } = await scene();
     await opens(6);
-    const left = join(folder, 'left.db');
+    const left = join(folder(), 'left.db');
     for (const part of ['', '-wal']) copyFileSync(`${file}${part}`, `${left}${part}`);
     const again = new Desk({ file: left, drainStep: 2 });
     onTestFinished(() => again.engine.close());

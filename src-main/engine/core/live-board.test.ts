@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
@@ -31,6 +29,7 @@ import type { Dice } from '#shared/distribution/choose.ts';
 import { ownerModes, repeatModes } from '#shared/distribution/rule.ts';
 import { strategyNames } from '#shared/distribution/strategies.ts';
 import { SEED } from '#shared/testing/tables.ts';
+import { folder } from '#store/testing/folder.ts';
 import type { Answer, Write } from './write.ts';
 
 /** Random numbers that a command maps to ids and values when it runs. */
@@ -355,23 +354,19 @@ describe('the live board', () => {
   test('is the same after a restart on disk, whatever was done before and is done afterwards', { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(steps, steps, async (before, after) => {
-        const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
-        try {
-          const first = new Desk({ file: join(folder, 'desk.db'), dice: diceFrom(before.length) });
-          await furnish(first, 3);
-          await play(first, new Witness(first), before);
-          const board = first.engine.board();
-          first.engine.close();
+        const file = join(folder(), 'desk.db');
+        const first = new Desk({ file, dice: diceFrom(before.length) });
+        await furnish(first, 3);
+        await play(first, new Witness(first), before);
+        const board = first.engine.board();
+        first.engine.close();
 
-          const second = new Desk({ file: join(folder, 'desk.db'), dice: diceFrom(after.length) });
-          const witness = new Witness(second);
-          expect(second.engine.board()).toEqual(board);
-          await play(second, witness, after);
-          second.engine.close();
-          expect(witness.violations).toEqual([]);
-        } finally {
-          rmSync(folder, { recursive: true, force: true });
-        }
+        const second = new Desk({ file, dice: diceFrom(after.length) });
+        const witness = new Witness(second);
+        expect(second.engine.board()).toEqual(board);
+        await play(second, witness, after);
+        second.engine.close();
+        expect(witness.violations).toEqual([]);
       }),
       { seed: SEED, numRuns: HISTORIES.on_disk },
     );

@@ -13,7 +13,7 @@ import { decision } from '#engine/views/queries.ts';
 import type { RulePatch } from '#shared/contract/rules.ts';
 import { defaultRule } from '#shared/distribution/rule.ts';
 import { verifyChain } from '#store/journal/chain.ts';
-import { folder } from '#store/testing/database.ts';
+import { folder } from '#store/testing/folder.ts';
 
 const { line_of: _, ...usual } = defaultRule;
 

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { updateOperator } from '#engine/configuration/operators.ts';
@@ -9,6 +7,7 @@ import { Desk, value } from '#engine/testing/desk.ts';
 import { contacts, decision } from '#engine/views/queries.ts';
 import type { Today } from '#shared/contract/today.ts';
 import { DAY_MS } from '#shared/time.ts';
+import { folder } from '#store/testing/folder.ts';
 
 const SOON_MS = 20_000;
 const today = (desk: Desk): Promise<Today> => desk.engine.today.figures(SOON_MS);
@@ -69,24 +68,19 @@ describe('the figures of the day', () => {
   });
 
   test('are the same when counted step by step, at once, and after a restart', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
-    const file = join(folder, 'desk.db');
-    try {
-      const { desk, anna, source } = await shift({ file });
-      const bits: Today[] = [];
-      for (let nth = 0; nth < 12; nth++) {
-        await desk.submit(source, { external_id: `a${nth}` });
-        if (nth === 5) value(await desk.do((write) => updateOperator(write, anna, { max_load: 2 })));
-        bits.push(await today(desk));
-      }
-      desk.engine.close();
-      const again = new Desk({ file });
-      expect(await today(again)).toEqual(bits.at(-1));
-      expect(bits.map((figures) => figures.came)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
-      again.engine.close();
-    } finally {
-      rmSync(folder, { recursive: true });
+    const file = join(folder(), 'desk.db');
+    const { desk, anna, source } = await shift({ file });
+    const bits: Today[] = [];
+    for (let nth = 0; nth < 12; nth++) {
+      await desk.submit(source, { external_id: `a${nth}` });
+      if (nth === 5) value(await desk.do((write) => updateOperator(write, anna, { max_load: 2 })));
+      bits.push(await today(desk));
     }
+    desk.engine.close();
+    const again = new Desk({ file });
+    expect(await today(again)).toEqual(bits.at(-1));
+    expect(bits.map((figures) => figures.came)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    again.engine.close();
   });
 
   test('count contacts in time and late ones, but not yet those that still have time', async () => {

@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -13,13 +12,10 @@ import type { Condition } from '#shared/contract/desk.ts';
 import { ok } from '#shared/contract/problems.ts';
 import type { Change } from '#shared/effects/effects.ts';
 import { loadBoard } from '#store/tables/board.ts';
+import { folder } from '#store/testing/folder.ts';
 import { NotNow, OutcomeUnknown } from './engine.ts';
 
-function fileOfDesk(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, 'desk.db');
-}
+const fileOfDesk = () => join(folder(), 'desk.db');
 
 /** A desk on a disk with one source and one operator, and the announcements of its condition. */
 async function scene(file = fileOfDesk()) {

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
@@ -14,6 +13,7 @@ import { Desk, value } from '#engine/testing/desk.ts';
 import { Witness } from '#engine/testing/witness.ts';
 import * as queries from '#engine/views/queries.ts';
 import type { ContactInput } from '#shared/contract/entities.ts';
+import { folder } from '#store/testing/folder.ts';
 import { eraseLead } from './erase-lead.ts';
 import { saveLead, undoMerge } from './leads.ts';
 import { leadExport } from './personal-data.ts';
@@ -39,11 +39,7 @@ async function scene(file = ':memory:') {
   return { desk, bot, anna, submit, erase, exported };
 }
 
-function fileOfDesk(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, 'desk.db');
-}
+const fileOfDesk = () => join(folder(), 'desk.db');
 
 /** Contents of the database and its log. Read by another process: opening and closing the file in this one would drop SQLite's lock. */
 function bytesOf(file: string): Buffer {

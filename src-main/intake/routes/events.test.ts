@@ -1,7 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -21,6 +19,7 @@ import { ADMIN_TOKEN, Port } from '#intake/testing/port.ts';
 import { deskEvent } from '#shared/contract/events.ts';
 import { scheduleInput } from '#shared/contract/scheduled-exports.ts';
 import { effects } from '#shared/effects/effects.ts';
+import { folder } from '#store/testing/folder.ts';
 
 async function scene(desk = new Desk({ mostRefused: 1 })) {
   const clock = new ManualClock();
@@ -40,11 +39,7 @@ async function scene(desk = new Desk({ mostRefused: 1 })) {
   return { desk, port, clock, follow, revision, close };
 }
 
-function fileOfDesk(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, 'desk.db');
-}
+const fileOfDesk = () => join(folder(), 'desk.db');
 
 /** Creates events of every kind. Returns the private texts that must not appear. */
 async function busyDay(port: Port): Promise<string[]> {

@@ -1,15 +1,15 @@
 /** Opens our files with LibreOffice: `SOFFICE=soffice npx vitest run src-main/reports/files/libreoffice.test.ts`. Skipped where SOFFICE names no program. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/node';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { value } from '#engine/testing/desk.ts';
 import { hostileTexts } from '#reports/testing/hostile.ts';
 import { finished, ReportingDesk } from '#reports/testing/reporting-desk.ts';
 import { type FileFormat, reportQuery } from '#shared/contract/reports.ts';
+import { folder } from '#store/testing/folder.ts';
 import { reportFile } from './file.ts';
 
 const { SOFFICE } = process.env;
@@ -30,17 +30,16 @@ async function desk(): Promise<ReportingDesk> {
 
 /** The file after conversion by LibreOffice. */
 function opened(reporting: ReportingDesk, format: FileFormat, to: string, infilter?: string): Buffer {
-  const folder = mkdtempSync(join(tmpdir(), 'switchyard-office-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const own = folder();
   const chunks: Uint8Array[] = [];
   const { timeZone: time_zone } = reporting;
   finished(reportFile(reporting.from, { query, now: reporting.desk.now, time_zone, service_seconds: 20, format, language: 'ru' }), (step) => {
     if (step && 'chunk' in step) chunks.push(step.chunk);
   });
-  const file = join(folder, `in.${format}`);
+  const file = join(own, `in.${format}`);
   writeFileSync(file, Buffer.concat(chunks));
-  const out = join(folder, 'out');
-  const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
+  const out = join(own, 'out');
+  const profile = `-env:UserInstallation=file://${join(own, 'profile')}`;
   execFileSync(SOFFICE ?? '', [profile, '--headless', ...(infilter ? [`--infilter=${infilter}`] : []), '--convert-to', to, '--outdir', out, file]);
   return readFileSync(join(out, readdirSync(out)[0] ?? ''));
 }

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { HOST_ENTRY, HostProcess, Running } from '#shells/testing/host-process.ts';
+import { folder } from '#store/testing/folder.ts';
 
 test('a host with a damaged database says what would be lost and exits with 5; --restore latest restores it and continues', async () => {
-  const first = await HostProcess.start(HOST_ENTRY, { args: ['--lang', 'en'] });
-  const { dataDir } = first.ready;
-  onTestFinished(() => rmSync(join(dataDir, '..'), { recursive: true, force: true }));
+  const dataDir = join(folder(), 'data');
+  const first = await HostProcess.start(HOST_ENTRY, { dataDir, args: ['--lang', 'en'] });
   const database = join(dataDir, 'switchyard.db');
   await first.api('POST', '/operators', { name: 'Anna' });
   await first.running.stop();

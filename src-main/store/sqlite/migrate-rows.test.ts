@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { verifyChain } from '#store/journal/chain.ts';
 import { operatorNamed } from '#store/tables/operators.ts';
 import { allSettings } from '#store/tables/settings.ts';
-import { folder, MIGRATIONS, store } from '#store/testing/database.ts';
+import { MIGRATIONS, store } from '#store/testing/database.ts';
+import { folder } from '#store/testing/folder.ts';
 import { firstMigrations } from '#store/testing/migrations.ts';
 import { openStore } from './open.ts';
 

@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { folder, MIGRATIONS } from '#store/testing/database.ts';
+import { MIGRATIONS } from '#store/testing/database.ts';
+import { folder } from '#store/testing/folder.ts';
 import { openStore, StoreError } from './open.ts';
 
 /** A folder with the real migrations, followed by these. */

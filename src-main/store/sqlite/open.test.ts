@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import type { Candidate } from '#shared/distribution/table.ts';
 import { latestRevision } from '#store/journal/journal.ts';
 import { decisionsOfContact, insertDecision, insertRoster, tableOf } from '#store/tables/decisions.ts';
-import { folder, MIGRATIONS, store } from '#store/testing/database.ts';
+import { MIGRATIONS, store } from '#store/testing/database.ts';
+import { folder } from '#store/testing/folder.ts';
 import { openStore } from './open.ts';
 
 const PRAGMAS = ['synchronous', 'journal_mode', 'foreign_keys', 'trusted_schema', 'fullfsync', 'secure_delete', 'cell_size_check'];

@@ -1,21 +1,15 @@
 /** A desk on a disk with its backups, with a clock and timers that the test controls. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Desk } from '#engine/testing/desk.ts';
 import { Reader } from '#reports/reader.ts';
+import { folder } from '#store/testing/folder.ts';
 import { BackupKeeper } from '#vault/backups.ts';
 import { admit, type Places } from '#vault/guard.ts';
 import { WorkerTasks } from '#vault/worker-tasks.ts';
 import { placesIn, READER, WORKER } from './places.ts';
 
-/** A temporary data directory, removed after the test. */
-export function dataDir(): Places {
-  const dir = mkdtempSync(join(tmpdir(), 'switchyard-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  return placesIn(dir);
-}
+/** A temporary data directory. */
+export const dataDir = (): Places => placesIn(folder());
 
 export class KeptDesk extends Desk {
   readonly places: Places;
