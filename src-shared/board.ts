@@ -5,6 +5,7 @@
  */
 import type { DecisionKind, InactiveReason } from './contract/entities.ts';
 import { defaultSettings, type Settings } from './contract/settings.ts';
+import type { KeptCase } from './distribution/kept-case.ts';
 import type { Rule } from './distribution/rule.ts';
 import type { Candidate, WaitingReason } from './distribution/table.ts';
 
@@ -105,6 +106,8 @@ export interface Board {
   readonly weights: Readonly<Record<number, Readonly<Record<number, number>>>>;
   /** by source; sources with the default rule are absent */
   readonly rules: Readonly<Record<number, BoardRule>>;
+  /** kept cases by id */
+  readonly cases: Readonly<Record<number, KeptCase>>;
   /** number of waiting contacts by source; sources without any are absent */
   readonly waiting: Readonly<Record<number, number>>;
   /** the oldest QUEUE_HEAD_SIZE waiting contacts, by id */
@@ -123,6 +126,7 @@ export const emptyBoard: Board = {
   sources: {},
   weights: {},
   rules: {},
+  cases: {},
   waiting: {},
   queue: [],
   recent: [],
@@ -155,7 +159,7 @@ export class Draft {
   }
 
   /** A part whose entries may be set and deleted. */
-  part<K extends 'operators' | 'sources' | 'weights' | 'rules' | 'waiting'>(key: K): { -readonly [I in keyof Board[K]]: Board[K][I] } {
+  part<K extends 'operators' | 'sources' | 'weights' | 'rules' | 'cases' | 'waiting'>(key: K): { -readonly [I in keyof Board[K]]: Board[K][I] } {
     if (!this.#own.has(key)) {
       this.#board[key] = { ...this.#board[key] };
       this.#own.add(key);

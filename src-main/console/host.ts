@@ -8,6 +8,7 @@ import { competenceHost } from './hosts/competences.ts';
 import { contactHost } from './hosts/contacts.ts';
 import { deskHost } from './hosts/desk.ts';
 import { desktopHost } from './hosts/desktop.ts';
+import { keptCaseHost } from './hosts/kept-cases.ts';
 import { leadHost } from './hosts/leads.ts';
 import { listHost } from './hosts/lists.ts';
 import { operatorHost } from './hosts/operators.ts';
@@ -36,6 +37,7 @@ export function createHost(engine: Engine, surroundings: Surroundings): Host {
     ...sourceHost(parts),
     ...ruleHost(parts),
     ...competenceHost(parts),
+    ...keptCaseHost(parts),
     ...presetHost(parts),
     ...settingsHost(parts),
     ...auditHost(parts),

@@ -9,6 +9,7 @@ import { competenceCalls } from './competences.ts';
 import { contactCalls } from './contacts.ts';
 import { deskCalls } from './desk.ts';
 import { desktopCalls } from './desktop.ts';
+import { keptCaseCalls } from './kept-cases.ts';
 import { leadCalls } from './leads.ts';
 import { listCalls } from './lists.ts';
 import { operatorCalls } from './operators.ts';
@@ -38,6 +39,7 @@ export const consoleCalls = {
   ...sourceCalls,
   ...competenceCalls,
   ...ruleCalls,
+  ...keptCaseCalls,
   ...presetCalls,
   ...settingsCalls,
   ...auditCalls,

@@ -2,6 +2,7 @@
 import { type Board, Draft, type WaitingContact } from '../board.ts';
 import { contactEffects } from './contacts.ts';
 import type { Carried, EffectKind } from './effect.ts';
+import { keptCaseEffects } from './kept-cases.ts';
 import { leadEffects } from './leads.ts';
 import { operatorEffects } from './operators.ts';
 import { presetEffects } from './presets.ts';
@@ -25,6 +26,7 @@ export const effects = {
   ...sourceEffects,
   ...weightEffects,
   ...ruleEffects,
+  ...keptCaseEffects,
   ...settingsEffects,
   ...presetEffects,
   ...scheduledExportEffects,

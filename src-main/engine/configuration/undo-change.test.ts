@@ -9,6 +9,7 @@ import { openedDesk } from '#vault/testing/opened.ts';
 import { audit } from './audit.ts';
 import { replaceCompetences, saveWeights, setCompetence } from './competences.ts';
 import { importOperators } from './import-operators.ts';
+import { keepCase } from './kept-cases.ts';
 import { archiveOperator, createOperator, restoreOperator, updateOperator } from './operators.ts';
 import { applyPreset, presets, removePreset, savePreset } from './presets.ts';
 import { saveSettings } from './settings.ts';
@@ -34,12 +35,12 @@ async function scene(): Promise<Scene> {
 
 /** The whole configuration without times and without archived operators and sources. */
 function configured({ desk }: { desk: Desk }) {
-  const { operators, sources, weights, settings } = desk.engine.board();
+  const { operators, sources, weights, settings, cases } = desk.engine.board();
   const inUse = Object.values(operators as Board['operators']).filter(({ is_archived }) => !is_archived);
   const people = inUse.map(({ name, is_active, inactive_reason, max_load, is_archived }) => [name, is_active, inactive_reason, max_load, is_archived]);
   const rows = desk.rows('SELECT name, settings, external_ids, archived_at IS NULL AS used FROM sources ORDER BY id');
   const kept = presets(desk.engine.read).map(({ id, name, content }) => ({ id, name, content }));
-  return structuredClone({ people, sources, rows, weights, settings, kept });
+  return structuredClone({ people, sources, rows, weights, settings, kept, cases });
 }
 
 const latestStep = (desk: Desk) =>
@@ -69,6 +70,16 @@ const changes: Record<string, (s: Scene) => (write: Write) => Answer<unknown>> =
   'a source given external ids of its own': (s) => (write) => updateSource(write, s.bot, { external_ids: 'own' }),
   'a source put into the archive': (s) => (write) => archiveSource(write, s.bot),
   settings: () => (write) => saveSettings(write, { sounds: true, quiet_hours: null, port: 9000 }),
+  'a case kept': (s) => (write) =>
+    keepCase(write, null, {
+      source_id: s.bot,
+      attributes: {},
+      owner_id: null,
+      waited_seconds: 0,
+      on_line: [s.anna],
+      full: [],
+      expected: { operator_id: s.anna },
+    }),
   'a preset saved': () => (write) => savePreset(write, 'Ночь', false),
   'a preset removed': (s) => (write) => removePreset(write, s.preset),
   'an import that only changes': () => (write) =>

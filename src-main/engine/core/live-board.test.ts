@@ -4,6 +4,7 @@ import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { replaceCompetences, saveWeights, setCompetence } from '#engine/configuration/competences.ts';
 import { importOperators } from '#engine/configuration/import-operators.ts';
+import { keepCase, removeCase } from '#engine/configuration/kept-cases.ts';
 import { leaveOperator } from '#engine/configuration/leave.ts';
 import { archiveOperator, createOperator, restoreOperator, updateOperator } from '#engine/configuration/operators.ts';
 import { applyPreset, removePreset, savePreset } from '#engine/configuration/presets.ts';
@@ -134,6 +135,17 @@ const commands = {
       pinned_operator_id: n.b % 3 === 0 ? null : operator(write, n.c),
     }),
   line: (write: Write, n: Numbers) => setLines(write, source(write, n.a), [{ operator_id: operator(write, n.b), line: 1 + (n.c % 3) }]),
+  keepCase: (write: Write, n: Numbers) =>
+    keepCase(write, n.c % 3 === 0 ? pick(write, n.c, 'SELECT id FROM kept_cases') : null, {
+      source_id: source(write, n.a),
+      attributes: n.b % 2 === 0 ? { language: 'en' } : {},
+      owner_id: n.b % 3 === 0 ? operator(write, n.b) : null,
+      waited_seconds: [0, 60][n.b % 2] ?? 0,
+      on_line: [operator(write, n.a), operator(write, n.c)],
+      full: n.c % 4 === 0 ? [operator(write, n.a)] : [],
+      expected: [{ line: 1 }, { operator_id: operator(write, n.b) }, { waiting_reason: 'nobody_active' } as const][n.b % 3] ?? { line: 1 },
+    }),
+  removeCase: (write: Write, n: Numbers) => removeCase(write, pick(write, n.a, 'SELECT id FROM kept_cases')),
   savePreset: (write: Write, n: Numbers) => savePreset(write, named(n.a), n.b % 2 === 0, n.c % 2 === 0),
   removePreset: (write: Write, n: Numbers) => removePreset(write, pick(write, n.a, 'SELECT id FROM presets')),
   applyPreset: (write: Write, n: Numbers) => applyPreset(write, pick(write, n.a, 'SELECT id FROM presets')),
@@ -329,6 +341,7 @@ describe('the live board', () => {
         'contact_closed',
         'contact_refused',
         'contact_waiting',
+        'kept_case_saved',
         'lead_erased',
         'lead_pinned',
         'lead_saved',

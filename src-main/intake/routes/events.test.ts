@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { setCompetence } from '#engine/configuration/competences.ts';
+import { keepCase } from '#engine/configuration/kept-cases.ts';
 import { updateOperator } from '#engine/configuration/operators.ts';
 import { savePreset } from '#engine/configuration/presets.ts';
 import { keptSchedules } from '#engine/configuration/scheduled-exports.ts';
@@ -72,6 +73,17 @@ async function busyDay(port: Port): Promise<string[]> {
   await post({ external_id: 'tg-late' }, { 'idempotency-key': 'once' });
   await port.call('PATCH', '/leads/1', { body: { pinned_operator_id: 1 } });
   await port.call('PATCH', `/sources/${source_id}/rule`, { body: { strategy: 'even' } });
+  await port.desk.do((write) =>
+    keepCase(write, null, {
+      source_id,
+      attributes: {},
+      owner_id: null,
+      waited_seconds: 0,
+      on_line: [],
+      full: [],
+      expected: { waiting_reason: 'nobody_active' },
+    }),
+  );
   await port.call('DELETE', `/operators/${operator_id}/competences/${source_id}`);
   for (let n = 0; n < 2; n++) await post({ external_id: 'tg-late' });
   await port.call('PATCH', `/sources/${source_id}/rule`, { body: { repeat: { mode: 'join' } } });

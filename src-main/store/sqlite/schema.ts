@@ -464,6 +464,13 @@ export const presets = sqliteTable(
   (t) => [uniqueIndex('presets_name').on(t.name_key)],
 );
 
+/** Cases that supervisors keep, see kept-case.ts: one JSON content each. */
+export const kept_cases = sqliteTable('kept_cases', {
+  id: integer().primaryKey(),
+  /** null: removed; the id is not used again, since undo may bring the case back */
+  content: text(),
+});
+
 /** Leads erased on request. They are erased again in a restored backup. */
 export const erased_leads = sqliteTable('erased_leads', {
   lead_id: integer().primaryKey(),

@@ -5,6 +5,7 @@ import type { Reading } from '#store/sqlite/open.ts';
 import { allCompetences } from './competences.ts';
 import { heldByOperator, queueHead, waitingBySource } from './contacts.ts';
 import { recentDecisions } from './decisions.ts';
+import { allKeptCases } from './kept-cases.ts';
 import { allOperators } from './operators.ts';
 import { countOpenRefusals } from './refused-contacts.ts';
 import { isDefault, presentRules } from './rules.ts';
@@ -38,6 +39,7 @@ export function loadBoard(db: Reading): Board {
     sources,
     weights,
     rules,
+    cases: allKeptCases(db),
     waiting,
     queue: queueHead(db, QUEUE_HEAD_SIZE),
     recent: recentDecisions(db, RECENT_SIZE),

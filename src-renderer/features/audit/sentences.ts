@@ -1,10 +1,12 @@
 /** Describes changes in the reader's language, with current names; former names appear only where something was renamed. */
 import type { TFunction } from 'i18next';
+import { caseText } from '#kit/board/case-text.ts';
 import { settingName, settingValue } from '#kit/locale/settings-text.ts';
 import type { AuditChange, AuditEntry, AuditKind } from '#shared/contract/audit.ts';
 import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
 import type { OperatorsChange } from '#shared/contract/operators.ts';
 import { reportNames } from '#shared/contract/reports.ts';
+import type { KeptCase } from '#shared/distribution/kept-case.ts';
 import type { OwnerRule, RepeatRule } from '#shared/distribution/rule.ts';
 import { strategyNames } from '#shared/distribution/strategies.ts';
 
@@ -118,6 +120,11 @@ const byKind: Readonly<Record<AuditKind, Sentence>> = {
     return t('audit.weights', { source, count, what: told.join(', ') + more });
   },
   rule_saved: ({ source, before, after, names, t }) => t('audit.rule', { name: source, what: ruleParts(before ?? {}, after ?? {}, names, t).join('; ') }),
+  kept_case_saved({ source, before, after, names, t }) {
+    const [was, is] = [before, after].map((kept) => (kept ? caseText(kept as unknown as KeptCase, names.operator, t) : '')); // as the thing writes it
+    if (!after) return t('audit.case_removed', { source, what: was });
+    return before ? t('audit.case_changed', { source, before: was, after: is }) : t('audit.case_kept', { source, what: is });
+  },
   settings_saved({ before, after, names, t }) {
     const parts = Object.entries(after ?? {}).map(([key, value]) => settingPart(key, before?.[key], value, names, t));
     return t('audit.settings', { what: parts.join('; ') });

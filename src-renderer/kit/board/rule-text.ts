@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import type { Rule } from '#shared/distribution/rule.ts';
 
 /** Seconds as a person says them: `60 s`, `5 min`. */
-const secondsText = (seconds: number, t: TFunction): string =>
+export const secondsText = (seconds: number, t: TFunction): string =>
   seconds > 60 && seconds % 60 === 0 ? t('units.minutes', { n: seconds / 60 }) : t('units.seconds', { n: seconds });
 
 /** `evenly by weight; line 2 after 60 s`. Says nothing of what is as usual, except the strategy. */

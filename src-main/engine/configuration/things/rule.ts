@@ -1,8 +1,11 @@
 import type { Fields } from '#engine/configuration/field-rules.ts';
-import { notFound, notInUse } from '#shared/contract/problems.ts';
+import { candidates } from '#shared/board.ts';
+import { fail, notFound, notInUse } from '#shared/contract/problems.ts';
+import { isExpected, outcomeOf } from '#shared/distribution/kept-case.ts';
 import { defaultRule, type Rule } from '#shared/distribution/rule.ts';
+import type { Candidate } from '#shared/distribution/table.ts';
 import { insertRule, isDefault } from '#store/tables/rules.ts';
-import { between, type Thing } from './thing.ts';
+import { between, type Plan, type Refused, type Thing } from './thing.ts';
 
 const LINE = 'line_';
 /** The field of an operator's line. */
@@ -27,6 +30,26 @@ function ruleOfFields(fields: Fields): Rule {
   return { ...(others as unknown as Omit<Rule, 'line_of'>), line_of }; // as `fieldsOfRule` made them
 }
 
+/** Refuses a rule under which a case would no longer hold that holds under the present one, with the weights that the step sets. */
+function caseBroken({ board, fieldOf, isGone }: Plan, source_id: number, present: Rule, next: Rule): Refused | null {
+  const weightOf = ({ operator_id, weight }: Candidate) => {
+    const planned = fieldOf('weights', source_id, String(operator_id)) as number | null | undefined; // as weights.ts has them
+    return planned === undefined ? weight : planned;
+  };
+  const table = candidates(board, source_id).flatMap((one) => {
+    const weight = isGone('operator', one.operator_id) ? null : weightOf(one);
+    return weight === null ? [] : [{ ...one, weight }];
+  });
+  const tagsOf = (operator_id: number) => board.operators[operator_id]?.tags ?? [];
+  for (const [id, kept] of Object.entries(board.cases)) {
+    if (kept.source_id !== source_id) continue;
+    const holds = (rule: Rule) => isExpected(kept.expected, outcomeOf(kept, { table, rule, tagsOf }));
+    if (!holds(present) || holds(next)) continue;
+    return fail('case_broken', `Kept case ${id} of source ${source_id} would no longer hold. Change or remove it first.`, { params: { case_id: Number(id) } });
+  }
+  return null;
+}
+
 /** The rule of a source, by the source's id. The line of each operator is a field of its own; null is line 1. */
 export const ruleThing = {
   fields({ board }, id) {
@@ -34,9 +57,10 @@ export const ruleThing = {
     const { id: _, version: __, ...rule } = board.rules[id] ?? { id: 0, version: 1, ...defaultRule };
     return fieldsOfRule(rule);
   },
-  problem({ isGone }, { id, present }) {
+  problem(plan, { id, fields, present }) {
     if (!present) return notFound('source', id);
-    return isGone('source', id) ? notInUse('source', id, present) : null;
+    if (plan.isGone('source', id)) return notInUse('source', id, present);
+    return caseBroken(plan, id, ruleOfFields(present), ruleOfFields({ ...present, ...fields }));
   },
   isLate: true,
   put(write, { id: source_id, fields, before, next, note }) {

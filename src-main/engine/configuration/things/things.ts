@@ -1,6 +1,7 @@
 /** All things that are configured. */
 import { type Effect, effectKind } from '#shared/effects/effects.ts';
 import type { JournalEntry } from '#store/journal/journal.ts';
+import { keptCaseThing } from './kept-case.ts';
 import { leadThing } from './lead.ts';
 import { operatorThing } from './operator.ts';
 import { presetThing } from './preset.ts';
@@ -16,6 +17,7 @@ export const things: { readonly [K in Kind]: Thing<K> } = {
   source: sourceThing,
   weights: weightsThing,
   rule: ruleThing,
+  kept_case: keptCaseThing,
   lead: leadThing,
   settings: settingsThing,
   preset: presetThing,

@@ -1,0 +1,33 @@
+/** Kept cases of a source's rule, see `#shared/distribution/kept-case.ts`. */
+import { z } from 'zod';
+import type { KeptCase } from '../distribution/kept-case.ts';
+import { MAX_LINE, waitingReasons } from '../distribution/table.ts';
+import { byId, command } from './call.ts';
+import { id, LONGEST_SECONDS } from './entities.ts';
+import { CONTACT_MAX, NAME_MAX } from './limits.ts';
+import type { Result } from './problems.ts';
+
+/** Number of cases that a source can have. */
+export const CASES_MAX = 50;
+
+const operators = z.array(id).max(10_000);
+
+export const keptCase = z.strictObject({
+  source_id: id,
+  attributes: z.record(z.string().min(1).max(CONTACT_MAX.attribute_name), z.string().min(1).max(NAME_MAX)),
+  owner_id: id.nullable(),
+  waited_seconds: z.int().min(0).max(LONGEST_SECONDS),
+  on_line: operators,
+  full: operators,
+  expected: z.union([
+    z.strictObject({ operator_id: id }),
+    z.strictObject({ line: z.int().min(1).max(MAX_LINE) }),
+    z.strictObject({ waiting_reason: z.enum(waitingReasons) }),
+  ]),
+}) satisfies z.ZodType<KeptCase>;
+
+export const keptCaseCalls = {
+  /** Keeps a case, or gives one that is kept another content. Answers its id; the same case is kept only once. */
+  keepCase: command('admin', z.object({ id: id.nullable(), content: keptCase })).answers<Result<number>>(),
+  removeCase: command('admin', byId).answers<Result<null>>(),
+};
