@@ -218,7 +218,7 @@ export class Draft {
 }
 
 /** The distribution candidates of the source: every operator with a competence for it, by operator id. */
-export function candidates(board: Board, source_id: number): Candidate[] {
+export function candidates(board: Pick<Board, 'operators' | 'weights' | 'rules'>, source_id: number): Candidate[] {
   const table: Candidate[] = [];
   const weights = board.weights[source_id];
   const line_of = board.rules[source_id]?.line_of;

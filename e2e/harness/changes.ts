@@ -437,6 +437,31 @@ export const changes: readonly Change[] = [
     done: says('Сайт: поровну по весам.'),
   },
   {
+    name: 'keep a case',
+    at: '#/sources',
+    prepare: async (page) => {
+      await button(page, 'Правило: Сайт').click();
+      await button(rule(page), 'случай').click();
+      await rule(page)
+        .getByRole('textbox', { name: /Сколько секунд обращение/ })
+        .fill('30');
+    },
+    by: (page) => button(rule(page), 'Сохранить случай'),
+    kept: (page) => expect(rule(page).getByRole('textbox', { name: /Сколько секунд обращение/ })).toHaveValue('30'),
+    giveUp: (page) => button(rule(page), 'Отменить').first().click(),
+    done: says(/Случай сохранён: ждёт 30 с; на линии: Борис → Борис/),
+  },
+  {
+    name: 'remove a case',
+    at: '#/sources',
+    prepare: async (page) => {
+      if (await rule(page).isHidden()) await button(page, 'Правило: Сайт').click();
+    },
+    by: (page) => button(rule(page), /^Удалить случай/),
+    giveUp: (page) => button(rule(page), 'Отменить').click(),
+    done: says(/Случай удалён: ждёт 30 с/),
+  },
+  {
     name: 'make a link to the console',
     at: '#/settings',
     by: (page) => button(page, 'Новая ссылка'),

@@ -55,6 +55,7 @@ test('descending lines, invalid numbers and lines without operators are reported
     'умения',
     'повторные сообщения',
     'мест на обращение',
+    'случай',
   ]);
   await console.keyboard.press('Escape');
   await expect(console.getByRole('form', { name: 'Правило: Telegram' })).toBeHidden();
@@ -240,6 +241,74 @@ test('further messages join the open contact as its rule says, and are read on i
   await expect(page.getByTestId('lead-card')).toContainText('+2 сообщения');
   await page.goto(`${desk.host.ready.apiUrl}/console/#/audit`);
   await expect(page.getByText('повторные сообщения: новое обращение → к открытому обращению не старше 5400 с').first()).toBeVisible();
+});
+
+test('a case is kept beside the rule, turns red under a draft that breaks it, and keeps it from being applied until it is changed or removed', async ({
+  desk,
+  console: page,
+}) => {
+  const anna = await desk.operator('Анна', 2);
+  const vera = await desk.operator('Вера', 2);
+  await desk.host.api('PATCH', `/operators/${vera.id}`, { tags: ['language:en'] });
+  const vk = await desk.source('VK', { [anna.id]: 1, [vera.id]: 1 });
+  await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { needs: ['language'] });
+  await toSources(page);
+  await page.getByRole('button', { name: 'Правило: VK' }).click();
+  const form = page.getByRole('form', { name: 'Правило: VK' });
+  await form.getByRole('button', { name: 'случай', exact: true }).click();
+  const inCase = form.getByRole('group', { name: 'Новый случай' });
+  await inCase.getByRole('textbox', { name: /Признаки обращения/ }).fill('language');
+  await expect(inCase.getByRole('alert')).toHaveText('Признаки пишут так: language=en, vip=yes.');
+  await inCase.getByRole('textbox', { name: /Признаки обращения/ }).fill('language=en');
+  const expected = inCase.getByRole('combobox', { name: 'Кому должно достаться обращение' });
+  await expect(expected, 'what comes out under the rule').toHaveValue('Вера');
+  await inCase.getByRole('button', { name: 'Вера: на линии' }).click();
+  await expect(inCase.getByRole('button', { name: 'Вера: нет мест' })).toBeVisible();
+  await expect(expected).toHaveValue('ждёт: все заняты');
+  await inCase.getByRole('button', { name: 'Вера: нет мест' }).click();
+  await inCase.getByRole('button', { name: 'Вера: не на линии' }).click();
+  await page.keyboard.press('Tab');
+  await inCase.getByRole('textbox', { name: /Сколько секунд/ }).press('Enter');
+  const kept = form.getByTestId('case-1');
+  await expect(kept).toContainText('language: en; на линии: Анна, Вера → Вера');
+  await expect(kept.getByLabel('Выполняется')).toBeVisible();
+  const apply = form.getByRole('button', { name: 'Применить' });
+  await form.getByRole('button', { name: 'Убрать: умения' }).click();
+  await expect(kept.getByLabel('Не выполняется')).toBeVisible();
+  await expect(kept).toContainText('вышло бы: кто-то с 1-й линии');
+  await expect(form.getByRole('alert')).toHaveText('Такое правило нарушает сохранённые случаи. Верните правило, либо измените или удалите эти случаи.');
+  await expect(apply).toBeDisabled();
+  await kept.getByRole('button', { name: 'Пусть так' }).click();
+  await expect(kept).toContainText('→ кто-то с 1-й линии');
+  await apply.click();
+  await expect(page.getByTestId(`cases-${vk.id}`)).toHaveText('1 случай выполняется');
+  expect(await ruleOf(desk, vk.id)).toMatchObject({ needs: [] });
+  await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { owner: { mode: 'open' } }); // makes no difference to the case
+  for (const { id } of [anna, vera]) await desk.host.api('PATCH', `/operators/${id}`, { max_load: 0 });
+  await expect(page.getByTestId(`cases-${vk.id}`), 'also for another cause').toHaveText('не выполняется случаев: 1 из 1');
+  await page.getByRole('button', { name: 'Правило: VK' }).click();
+  await form.getByRole('button', { name: /^Удалить случай/ }).click();
+  await expect(form.getByTestId('case-1')).toBeHidden();
+  await page.getByRole('button', { name: 'Вернуть', exact: true }).click();
+  await expect(form.getByTestId('case-1')).toBeVisible();
+  await page.getByRole('link', { name: 'Журнал' }).click();
+  await expect(page.getByText('VK, сохранён случай: language: en; на линии: Анна, Вера → Вера').first()).toBeVisible();
+});
+
+test('a decision is kept as a case on its card', async ({ desk, console: page }) => {
+  const anna = await desk.operator('Анна', 1);
+  const vera = await desk.operator('Вера', 1);
+  const vk = await desk.source('VK', { [anna.id]: 1, [vera.id]: 1 });
+  await desk.host.api('PUT', `/operators/${vera.id}/competences/${vk.id}`, { weight: 1, line: 2 });
+  await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { lines: [0] });
+  await desk.contact(vk, 'tg-1');
+  await desk.contact(vk, 'tg-2');
+  await page.goto(`${desk.host.ready.apiUrl}/console/#/live?contact=2`);
+  const card = page.getByRole('dialog');
+  await card.getByRole('button', { name: 'Сохранить случай' }).click();
+  await expect(card.getByRole('status').filter({ hasText: 'Случай сохранён' })).toHaveText('Случай сохранён: на линии: Анна (нет мест), Вера → Вера.');
+  await page.goto(`${desk.host.ready.apiUrl}/console/#/sources`);
+  await expect(page.getByTestId(`cases-${vk.id}`)).toHaveText('1 случай выполняется');
 });
 
 test('a draft says beside it what today’s contacts would have got under it', async ({ desk, console: page }) => {

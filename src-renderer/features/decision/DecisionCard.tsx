@@ -50,7 +50,7 @@ export function DecisionCard({ contact_id }: { contact_id: number }) {
           {(answer.history.length > 1 || contact.closed_at !== null) && (
             <History history={answer.history} closed_at={contact.closed_at} shown={decision.id} onPick={pick} />
           )}
-          <DecisionView key={decision.id} decision={decision} before={before} heading={title} />
+          <DecisionView key={decision.id} decision={decision} before={before} contact={contact} heading={title} />
           <Actions card={card} contact={contact} picking={picking} onPicking={setPicking} />
         </div>
       )}

@@ -4,16 +4,24 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '#kit/fields/CopyButton.tsx';
 import { useFormats } from '#kit/locale/locale.ts';
-import type { Decision } from '#shared/contract/entities.ts';
+import type { Contact, Decision } from '#shared/contract/entities.ts';
 import { asText } from './as-text.ts';
 import { CandidateTable } from './CandidateTable.tsx';
 import styles from './Decision.module.css';
 import { explain, type Words } from './explain.ts';
+import { KeepCase } from './KeepCase.tsx';
 import { Strip } from './Strip.tsx';
 import { replay, stretches } from './table.ts';
 
+interface DecisionViewProps {
+  readonly decision: Decision;
+  readonly before: Decision | undefined;
+  readonly contact: Contact;
+  readonly heading: string;
+}
+
 /** One decision: the sentence, the table, the strip with the draw, and the replay. */
-export function DecisionView({ decision, before, heading }: { decision: Decision; before: Decision | undefined; heading: string }) {
+export function DecisionView({ decision, before, contact, heading }: DecisionViewProps) {
   const { t } = useTranslation();
   const { number, percent, clock } = useFormats();
   const [replayed, setReplayed] = useState<ReturnType<typeof replay>>(null);
@@ -37,6 +45,7 @@ export function DecisionView({ decision, before, heading }: { decision: Decision
           </Button>
         )}
         <CopyButton text={() => asText(heading, decision, before, laid, words)} />
+        <KeepCase decision={decision} contact={contact} />
         <span role="status" className={styles.replayed} data-same={replayed?.same}>
           {replayed && !replayed.same && t('decision.differs')}
           {replayed?.same && (replayed.operator_id === null ? t('decision.same_nobody') : t('decision.same', { name: nameOf(replayed.operator_id) }))}

@@ -7,12 +7,14 @@ import { hashOf } from '#kit/navigation/route.ts';
 import { useNotify } from '#kit/notices/useNotify.ts';
 import { useProblem } from '#kit/notices/useProblem.ts';
 import table from '#kit/table/table.module.css';
-import { currentBoard, untilShown, useBoard } from '#link/board.ts';
+import { currentBoard, untilShown, useBoard, useCalmBoard } from '#link/board.ts';
+import { checkedCases } from '#link/kept-cases.ts';
 import { DAY_SECONDS, LONGEST_SECONDS } from '#shared/contract/entities.ts';
 import { REPEAT_DAYS_MAX } from '#shared/contract/rules.ts';
-import { defaultRule } from '#shared/distribution/rule.ts';
+import { defaultRule, type Rule } from '#shared/distribution/rule.ts';
 import { strategyNames } from '#shared/distribution/strategies.ts';
 import { MAX_LINE } from '#shared/distribution/table.ts';
+import { Cases } from './Cases.tsx';
 import styles from './Rule.module.css';
 import { RuleParts } from './RuleParts.tsx';
 import { badHoles, lineProblems, patchOf, peopleOnLines, type RuleDraft, withLine } from './rule-draft.ts';
@@ -37,6 +39,9 @@ export function RuleForm({ source_id, draft }: { source_id: number; draft: RuleD
   const problemId = useId();
   const patch = patchOf(rule, draft);
   const isChanged = patch === null || Object.keys(patch).length > 0;
+  const drafted = { ...defaultRule, ...rule, ...patch } as Rule; // a patch from a draft has no undefined fields
+  const cases = checkedCases(useCalmBoard(), source_id, drafted);
+  const isBreaking = cases.some((one) => one.isBroken);
   const edit = (part: Partial<RuleDraft>) => {
     setProblem(null);
     editRule(source_id, { ...draft, ...part });
@@ -47,7 +52,7 @@ export function RuleForm({ source_id, draft }: { source_id: number; draft: RuleD
   };
   const apply = async (event: FormEvent) => {
     event.preventDefault();
-    if (patch === null || isSaving) return;
+    if (patch === null || isSaving || isBreaking) return;
     if (!isChanged) return closeRule(source_id);
     setSaving(true);
     const outcome = await saveRule(source_id, patch);
@@ -111,7 +116,7 @@ export function RuleForm({ source_id, draft }: { source_id: number; draft: RuleD
         <Button variant="default" disabled={isSaving} onClick={() => closeRule(source_id)}>
           {t('common.cancel')}
         </Button>
-        <Button type="submit" loading={isSaving} disabled={patch === null || !isChanged}>
+        <Button type="submit" loading={isSaving} disabled={patch === null || !isChanged || isBreaking}>
           {t('common.apply')}
         </Button>
       </div>
@@ -132,6 +137,12 @@ export function RuleForm({ source_id, draft }: { source_id: number; draft: RuleD
         </p>
       )}
       {patch !== null && isChanged && <Trial key={JSON.stringify(patch)} source_id={source_id} patch={JSON.stringify(patch)} />}
+      {isBreaking && (
+        <p role="alert" className={styles.problem}>
+          {t('cases.breaks')}
+        </p>
+      )}
+      <Cases source_id={source_id} rule={drafted} cases={cases} />
       <Lines source_id={source_id} draft={draft} onEarly={(open_early) => edit({ open_early })} />
     </form>
   );

@@ -21,7 +21,7 @@ function situationText({ attributes, owner_id, waited_seconds, on_line, full }: 
   ].join('; ');
 }
 
-function expectedText(expected: Expected, nameOf: NameOf, t: TFunction): string {
+export function expectedText(expected: Expected, nameOf: NameOf, t: TFunction): string {
   if ('operator_id' in expected) return nameOf(expected.operator_id);
   if ('line' in expected) return t('cases.to_line', { line: expected.line });
   return t('cases.waits', { reason: t(`reasons.${expected.waiting_reason}`) });
