@@ -66,12 +66,18 @@ export interface Asks {
   readonly owner_id?: number;
 }
 
+/** Operators that a waiting contact was assigned to, and those of them who let it go. */
+export interface WaitingPast {
+  readonly had: readonly number[];
+  readonly let_go: readonly number[];
+}
+
 export interface WaitingContact {
   readonly contact_id: number;
   readonly source_id: number;
   readonly created_at: number;
   /** it was returned to the queue; absent: it was never assigned */
-  readonly is_returned?: true;
+  readonly past?: WaitingPast;
   /** how much of a limit it takes; absent: 1 */
   readonly cost?: number;
   /** absent: nothing and nobody in particular */

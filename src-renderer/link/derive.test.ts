@@ -26,6 +26,9 @@ describe('ids in the order of names', () => {
   });
 });
 
+/** Of a contact that Boris put back. */
+const past = { had: [2], let_go: [2] };
+
 /** Anna is full, Boris has a free slot, Vera is away, Gleb has weight 0; the second source has only Anna. */
 const board: Board = {
   ...emptyBoard,
@@ -76,11 +79,11 @@ test('waiting contacts are listed by source with the present reason, the most fi
 test('contacts that wait although somebody has a free slot wait for another operator, or for the next line to open', () => {
   const item = { contact_id: 7, source_id: 1, created_at: 0, lead: { id: 1, name: null, handle: '' } };
   const reason = (of: Partial<Board>) => waitingBySource({ ...board, ...of }).find(({ source_id }) => source_id === 1)?.reason;
-  expect(reason({ queue: [{ ...item, is_returned: true }] })).toBe('let_go');
+  expect(reason({ queue: [{ ...item, past }] })).toBe('let_go');
   expect(
     reason({
       queue: [
-        { ...item, is_returned: true },
+        { ...item, past },
         { ...item, contact_id: 8 },
       ],
     }),
@@ -137,6 +140,12 @@ describe('a waiting contact counts down to what helps it next', () => {
     expect(next({ owner }, { asks: { owner_id: 2 } })).toBe(null);
     expect(next({ needs: ['language'] }, { asks: { needs: { language: 'en' } } })).toBe(null);
     expect(next(lines, { now: at(60) })).toBe(null);
-    expect(nextChange({ ...board, rules: { 1: { ...defaultRule, id: 1, version: 2, ...lines } } }, { ...item, is_returned: true }, 0)).toBe(null);
+  });
+
+  test('also one that was put back, as long as who let it go is passed over', () => {
+    const rules = { 1: { ...defaultRule, id: 1, version: 2, lines: [60], line_of: { 2: 2 } } };
+    const returned = (had: number[], let_go: number[]) => nextChange({ ...board, rules }, { ...item, past: { had, let_go } }, 0);
+    expect(returned([1], [1])).toEqual({ at: at(60), why: 'line_closed', line: 2 });
+    expect(returned([2], [2]), 'who would be free then has let it go').toBe(null);
   });
 });

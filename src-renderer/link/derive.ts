@@ -33,7 +33,7 @@ function reasonAt(board: Board, source_id: number): WaitingAtSource['reason'] {
   if (able.length === 0) return waitingReason(table);
   if (able.every(({ line = 1 }) => line > 1)) return 'line_closed';
   const known = board.queue.filter((item) => item.source_id === source_id);
-  if (known.length > 0 && known.every((item) => item.is_returned)) return 'let_go';
+  if (known.length > 0 && known.every((item) => item.past)) return 'let_go';
   const { needs = [], owner } = board.rules[source_id] ?? {};
   // somebody is free and nobody could take them, so they ask for what that one lacks, or for somebody else
   const isOwned = owner !== undefined && owner.mode !== 'off' && owner.wait_seconds > 0;
@@ -50,16 +50,18 @@ export interface NextChange {
   readonly line: number;
 }
 
-/** What changes next by itself for a contact that waits. Null: nothing that helps it, or the board cannot know: it does not tell who let the contact go. */
-export function nextChange(board: Board, { source_id, created_at, is_returned, cost = 1, asks = {} }: WaitingContact, now: number): NextChange | null {
+/** What changes next by itself for a contact that waits. Null: nothing that helps it. */
+export function nextChange(board: Board, { source_id, created_at, past: its, cost = 1, asks = {} }: WaitingContact, now: number): NextChange | null {
   const rule = board.rules[source_id];
-  if (!rule || is_returned) return null;
+  if (!rule) return null;
   const tags = neededTags(rule.needs, asks.needs);
   const hasAsked = tags.length === 0 ? null : hasAll(tags);
   const fits = hasAsked && ((operator_id: number) => hasAsked(board.operators[operator_id]?.tags ?? []));
-  const owner_id = rule.owner.mode === 'off' ? null : (asks.owner_id ?? null);
+  const past = its ? { had: new Set(its.had), let_go: new Set(its.let_go) } : null;
+  const own = rule.owner.mode === 'off' ? null : (asks.owner_id ?? null);
+  const owner_id = own !== null && past?.let_go.has(own) ? null : own;
   const plain = candidates(board, source_id);
-  const tableAt = (at: number) => arrange(plain, rule, { created_at, past: null, fits, owner_id, cost }, at);
+  const tableAt = (at: number) => arrange(plain, rule, { created_at, past, fits, owner_id, cost }, at);
   if (canBeTaken(tableAt(now))) return null;
   for (const at of momentsOf(rule, created_at).sort((a, b) => a - b)) {
     if (at <= now) continue;

@@ -1,4 +1,4 @@
-import { type Asks, type Draft, type LeadBrief, RECENT_SIZE, type RecentDecision, type WaitingContact } from '../board.ts';
+import { type Asks, type Draft, type LeadBrief, RECENT_SIZE, type RecentDecision, type WaitingContact, type WaitingPast } from '../board.ts';
 import { effect } from './effect.ts';
 
 /** Where a contact was before: new, waiting, or held by that operator. */
@@ -43,14 +43,23 @@ export const contactEffects = {
     },
     queuesAgain: ({ from }) => from === 'queue',
   }),
-  contact_waiting: effect<{ readonly decision: RecentDecision; readonly from: From; readonly created_at: number; readonly asks?: Asks } & Costs>()({
+  contact_waiting: effect<
+    {
+      readonly decision: RecentDecision;
+      readonly from: From;
+      readonly created_at: number;
+      readonly asks?: Asks;
+      /** absent: it was never assigned */
+      readonly past?: WaitingPast;
+    } & Costs
+  >()({
     event: 'A new contact, or one that was returned to the queue, is waiting.',
-    apply(draft, { decision, from, created_at, cost = 1, asks }) {
+    apply(draft, { decision, from, created_at, cost = 1, asks, past }) {
       const { contact_id, source_id, lead } = decision;
       leave(draft, from, contact_id, source_id, cost);
       const waiting = draft.part('waiting');
       waiting[source_id] = (waiting[source_id] ?? 0) + 1;
-      const its = { ...(typeof from === 'number' && { is_returned: true as const }), ...(cost !== 1 && { cost }), ...(asks && { asks }) };
+      const its = { ...(past && { past }), ...(cost !== 1 && { cost }), ...(asks && { asks }) };
       enqueue(draft, { contact_id, source_id, created_at, lead, ...its });
       remember(draft, decision, cost);
     },

@@ -18,7 +18,7 @@ export const leadEffects = {
   lead_pinned: effect<{
     readonly lead_id: number;
     readonly operator_id: number | null;
-    /** its waiting contacts that have another owner now; null: none */
+    /** its open contacts that have another owner now; null: none */
     readonly reowned?: readonly { readonly contact_id: number; readonly owner_id: number | null }[];
   }>()({
     event: 'A lead was pinned to `operator_id`, or is pinned to nobody any more.',

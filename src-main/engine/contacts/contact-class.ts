@@ -5,7 +5,7 @@ import { type ContactInput, DAY_SECONDS } from '#shared/contract/entities.ts';
 import { noOwner, type OwnerRule } from '#shared/distribution/rule.ts';
 import { neededValues } from '#shared/distribution/tags.ts';
 import { type ContactClass, classFor, idOfClass, ORDINARY, reclassify } from '#store/tables/contact-classes.ts';
-import { waitingOfLead } from '#store/tables/contacts.ts';
+import { openOfLead } from '#store/tables/contacts.ts';
 import { hasOpenContact, type LeadRow, latestAssignmentAt } from '#store/tables/leads.ts';
 
 /** At most so many classes with tags or targets wait at a source, so that a bot that invents values cannot make the queue slow. */
@@ -83,11 +83,14 @@ export function ownOperatorOf(
   return isRecent ? owner_id : null;
 }
 
-/** Gives the waiting contacts of a lead the owner that they have now, and opens the queue to whoever may take them. Returns those whose owner is another one. */
-export function reownWaiting(write: Write, lead_id: number): { contact_id: number; owner_id: number | null }[] {
-  const reowned: ReturnType<typeof reownWaiting> = [];
+/**
+ * Gives the open contacts of a lead the owner that they have now, and opens the queue to whoever may take those that wait. One that is assigned goes
+ * by it once it is put back. Returns those whose owner is another one.
+ */
+export function reownOpen(write: Write, lead_id: number): { contact_id: number; owner_id: number | null }[] {
+  const reowned: ReturnType<typeof reownOpen> = [];
   const lead = leadOf(write.tx, lead_id);
-  for (const { id, source_id, class_id } of waitingOfLead(write.tx, lead_id)) {
+  for (const { id, source_id, class_id } of openOfLead(write.tx, lead_id)) {
     const owner_id = ownOperatorOf(write, write.board.rules[source_id]?.owner ?? noOwner, lead, source_id, id);
     const { owner_id: former, ...others } = write.classOf(class_id);
     if ((former ?? null) === owner_id) continue;

@@ -7,7 +7,7 @@ import { hasAll, tagOf } from '#shared/distribution/tags.ts';
 import { isBefore, overtakesAt, type Turn } from '#shared/distribution/turn.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { type ContactClass, classById } from '#store/tables/contact-classes.ts';
-import { type Past, pastOf } from '#store/tables/decisions.ts';
+import { type Past, pastOf } from '#store/tables/pasts.ts';
 
 /** A contact that waits, or that is about to be placed. */
 export interface Waits {

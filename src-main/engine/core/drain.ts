@@ -5,7 +5,7 @@ import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/tab
 import { isBefore, type Turn } from '#shared/distribution/turn.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { leadBriefOf, nextWaiting, returnedWaiting, sourcesWithReturned } from '#store/tables/contacts.ts';
-import type { Past } from '#store/tables/decisions.ts';
+import type { Past } from '#store/tables/pasts.ts';
 import { isTakeable, NOBODY_SAVED, turnOf, type Waits } from './contact-table.ts';
 import { placeWaiting } from './place.ts';
 import { nextOvertaking } from './savings.ts';

@@ -13,6 +13,7 @@ import { type ContactRow, insertContact, type NewContact, setAssigned, setWaitin
 import { arrangementOf, insertDecision, type StoredTurn } from '#store/tables/decisions.ts';
 import { type LatestAssignment, type LeadRow, setLatestAssignment } from '#store/tables/leads.ts';
 import { freeSlots, takeSlots } from '#store/tables/operators.ts';
+import { pastToShow } from '#store/tables/pasts.ts';
 import { insertSetBack } from '#store/tables/periods.ts';
 import { costOf, type Waits } from './contact-table.ts';
 import type { Write } from './write.ts';
@@ -98,9 +99,11 @@ function announce(
   const moved: FormerPlace | null = ofStep ? { before: from === 'queue' ? null : Number(from), decision_id: decision.id } : null;
   const cost = costOf(write, contact.class_id);
   const costly = cost === 1 ? {} : { cost };
-  if (operator_id === null)
-    write.emit({ kind: 'contact_waiting', decision, from, created_at: contact.created_at, ...costly, ...asksOf(write.classOf(contact.class_id)) }, moved, row);
-  else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day, ...costly }, moved, row);
+  if (operator_id === null) {
+    const past = typeof from === 'number' ? { past: pastToShow(write.tx, contact.id) } : {};
+    const its = { ...costly, ...asksOf(write.classOf(contact.class_id)), ...past };
+    write.emit({ kind: 'contact_waiting', decision, from, created_at: contact.created_at, ...its }, moved, row);
+  } else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day, ...costly }, moved, row);
 }
 
 /** The assignment made by the next decision, as stored with a lead. */

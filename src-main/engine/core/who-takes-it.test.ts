@@ -382,6 +382,20 @@ describe("a lead's own operator", () => {
     check();
   });
 
+  test('a pin is minded by a contact that is put back later', async () => {
+    const { anna, boris, vera, submit, rule, limit, pin, give, holder, why, check } = await scene([0, 1, 0]);
+    await rule({ owner: { mode: 'open', days: 30, wait_seconds: 600 } });
+    const { id, lead_id } = await submit({ external_id: 'x' });
+    expect(holder(id)).toBe(boris);
+    await pin(lead_id, anna);
+    await limit(vera, 5);
+    await give(id, null);
+    expect([holder(id), why(id).waiting_reason], 'Vera has room, and it waits for Anna').toEqual([null, 'owner_busy']);
+    await limit(anna, 1);
+    expect([holder(id), why(id).kind]).toEqual([anna, 'owner']);
+    check();
+  });
+
   test('in the archive is nobody, and nobody is pinned to one', async () => {
     const { desk, anna, boris, submit, rule, pin, close, why } = await scene([9, 9]);
     await rule({ owner: { mode: 'open', days: 30, wait_seconds: 0 } });

@@ -4,7 +4,8 @@ import type { Candidate } from '#shared/distribution/table.ts';
 import { type Effect, effectKind } from '#shared/effects/effects.ts';
 import { type JournalTail, noTail } from '#store/journal/journal.ts';
 import type { ContactClass } from '#store/tables/contact-classes.ts';
-import type { Past, Roster } from '#store/tables/decisions.ts';
+import type { Roster } from '#store/tables/decisions.ts';
+import type { Past } from '#store/tables/pasts.ts';
 import type { Savings } from './contact-table.ts';
 import { WaitingHeads } from './waiting-heads.ts';
 

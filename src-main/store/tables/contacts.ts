@@ -5,6 +5,7 @@ import type { Reading, Writing } from '#store/sqlite/open.ts';
 import { UNSEEN } from '#store/sqlite/unseen.ts';
 import { asksOf, type ContactClass, ORDINARY } from './contact-classes.ts';
 import { LEAD_OF_ROW, partsOfLead } from './leads.ts';
+import { pastToShow } from './pasts.ts';
 
 export interface ContactRow {
   id: number;
@@ -148,13 +149,20 @@ export function setWaiting(tx: Writing, contact_id: number): void {
 }
 
 /** The waiting contacts of a lead, by id. */
-export function waitingOfLead(db: Reading, lead_id: number): { id: number; source_id: number; class_id: number | null }[] {
+export const waitingOfLead = (db: Reading, lead_id: number): OpenContact[] => openOfLead(db, lead_id).filter(({ status }) => status === 'waiting');
+
+interface OpenContact {
+  readonly id: number;
+  readonly source_id: number;
+  readonly class_id: number | null;
+  readonly status: 'waiting' | 'assigned';
+}
+
+/** The waiting and the assigned contacts of a lead, by id. */
+export function openOfLead(db: Reading, lead_id: number): OpenContact[] {
   return partsOfLead(db, lead_id)
     .flatMap((part) =>
-      db.all<{ id: number; source_id: number; class_id: number | null }>(
-        "SELECT id, source_id, class_id FROM contacts INDEXED BY contacts_lead WHERE lead_id = ? AND status = 'waiting'",
-        part,
-      ),
+      db.all<OpenContact>("SELECT id, source_id, class_id, status FROM contacts INDEXED BY contacts_lead WHERE lead_id = ? AND status <> 'closed'", part),
     )
     .sort((a, b) => a.id - b.id);
 }
@@ -268,7 +276,7 @@ export function queueHead(db: Reading, limit: number, after = 0): WaitingContact
     const its = content === null ? ORDINARY : (JSON.parse(content) as ContactClass); // classFor wrote it
     return {
       ...row,
-      ...(returned > 0 && { is_returned: true as const }),
+      ...(returned > 0 && { past: pastToShow(db, row.contact_id) }),
       ...(its.cost !== undefined && { cost: its.cost }),
       ...asksOf(its),
       lead: { id: lead_id, name, handle },

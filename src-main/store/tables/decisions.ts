@@ -145,24 +145,6 @@ export function latestKeyed(db: Reading, rule_ids: readonly number[]): DecisionR
   return id === 0 ? undefined : db.get(`${DECISIONS} WHERE d.id = ?`, id);
 }
 
-/** Operators that a contact was assigned to, and those of them who let it go: it was returned from them to the queue. */
-export interface Past {
-  readonly had: ReadonlySet<number>;
-  readonly let_go: ReadonlySet<number>;
-}
-
-/** The contact's past, from its decisions. */
-export function pastOf(db: Reading, contact_id: number): Past {
-  const [had, let_go] = [new Set<number>(), new Set<number>()];
-  let holder: number | null = null;
-  for (const { operator_id } of db.all<{ operator_id: number | null }>('SELECT operator_id FROM decisions WHERE contact_id = ? ORDER BY id', contact_id)) {
-    if (operator_id !== null) had.add(operator_id);
-    else if (holder !== null) let_go.add(holder);
-    holder = operator_id;
-  }
-  return { had, let_go };
-}
-
 /** The candidates at the time of the decision, by operator id, as they were for its contact. */
 export function tableOf(row: Pick<DecisionRow, 'members' | 'loads' | 'keys' | 'barred' | 'cost'>): Candidate[] {
   const loads = decodeLoads(row.loads);

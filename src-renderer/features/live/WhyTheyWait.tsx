@@ -42,7 +42,7 @@ export function WhyTheyWait() {
           <a className={styles.reason} href={hashOf('contacts', { status: 'waiting', source: source_id })}>
             <b>{board.sources[source_id]?.name}</b>
             {` — ${reason ? reasonText(reason, costAt(board, source_id), t) : t('reasons.going')}`}
-            <NextChange contact={board.queue.find((item) => item.source_id === source_id && !item.is_returned)} />
+            <NextChange contact={board.queue.find((item) => item.source_id === source_id)} />
           </a>
           {reason && <Remedies source_id={source_id} reason={reason} remedies={remediesFor(board, source_id, now).slice(0, OFFERED)} />}
         </li>

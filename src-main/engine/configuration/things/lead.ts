@@ -1,4 +1,4 @@
-import { reownWaiting } from '#engine/contacts/contact-class.ts';
+import { reownOpen } from '#engine/contacts/contact-class.ts';
 import { isErased } from '#engine/leads/leads.ts';
 import { notFound, notInUse } from '#shared/contract/problems.ts';
 import { leadById, pinLead } from '#store/tables/leads.ts';
@@ -18,7 +18,7 @@ export const leadThing = {
   put(write, { id: lead_id, before, next, note }) {
     const operator_id = next.pinned_operator_id as number | null; // its only field
     pinLead(write.tx, lead_id, operator_id);
-    const reowned = reownWaiting(write, lead_id);
+    const reowned = reownOpen(write, lead_id);
     write.emit({ kind: 'lead_pinned', lead_id, operator_id, ...(reowned.length > 0 && { reowned }) }, { lead_id, before, after: next, ...note });
   },
   differences: { lead_pinned: (_row, { lead_id, before, after }) => (lead_id === undefined ? null : between({ kind: 'lead', id: lead_id }, before, after)) },
