@@ -14,6 +14,8 @@ const HOST = ['#domain/x.ts', '#store/x.ts', '#engine/x.ts', '#vault/x.ts', '#re
 
 interface Room {
   readonly folder: string;
+  /** of what is planted, where the name of a file decides what it may import */
+  readonly file?: string;
   readonly allowed: readonly string[];
   readonly forbidden: readonly string[];
 }
@@ -47,6 +49,24 @@ const rooms: readonly Room[] = [
     folder: 'src-main/engine',
     allowed: ['./x.ts', '#engine/x.ts', '#store/x.ts', '#domain/x.ts', '#shared/board.ts', 'node:crypto'],
     forbidden: [...HOST.slice(3), 'electron', 'fastify', '@fastify/static', 'better-sqlite3', 'drizzle-orm', '../shells/compose.ts'],
+  },
+  {
+    folder: 'src-things',
+    file: 'effects.ts',
+    allowed: ['#shared/board.ts', '#things/operator/effects.ts', 'zod'],
+    forbidden: [...HOST, ...RENDERER, '#things/operator/thing.ts', '#things/operator/sentences.ts', './thing.ts', '../x.ts', 'node:fs', 'electron', 'react'],
+  },
+  {
+    folder: 'src-things',
+    file: 'thing.ts',
+    allowed: ['./effects.ts', '#things/operator/thing.ts', '#engine/x.ts', '#store/x.ts', '#domain/x.ts', '#shared/board.ts'],
+    forbidden: [...HOST.slice(3), ...RENDERER, '#things/operator/sentences.ts', '../x.ts', 'electron', 'fastify', 'better-sqlite3', 'drizzle-orm'],
+  },
+  {
+    folder: 'src-things',
+    file: 'sentences.ts',
+    allowed: ['#things/operator/sentences.ts', '#kit/x.ts', '#shared/board.ts', 'i18next'],
+    forbidden: [...HOST, '#things/operator/thing.ts', '#link/x.ts', '#features/live/x.ts', '../x.ts', 'node:fs', 'electron', 'better-sqlite3', 'fastify'],
   },
   {
     folder: 'src-main/vault',
@@ -208,6 +228,7 @@ const CLOCKS = ['Date.now()', 'Math.random()'];
 /** Layers that must not read a clock or generate random numbers; durations are measured outside domain and engine. */
 const timeless: Readonly<Record<string, readonly string[]>> = {
   'src-shared': CLOCKS,
+  'src-things': CLOCKS,
   'src-main/domain': [...CLOCKS, 'performance.now()'],
   'src-main/store': CLOCKS,
   'src-main/engine': [...CLOCKS, 'performance.now()', 'store.connection'],
@@ -237,7 +258,8 @@ const asksForTheTime = (source: string) => /\bnew\s+Date\s*(\(\s*\)|[^\s(\w])/.t
 const copy = mkdtempSync(join(tmpdir(), 'switchyard-boundaries-'));
 let refused: Map<string, string[]>;
 let inCircles: readonly string[];
-const planted = (folder: string, what: string) => join(folder, `planted-${what}.ts`);
+/** @param file its name, where it decides what may be imported */
+const planted = (folder: string, what: string, file?: string) => join(folder, file ? `planted-${what}/${file}` : `planted-${what}.ts`);
 
 function plant(file: string, source: string) {
   mkdirSync(dirname(join(copy, file)), { recursive: true });
@@ -245,15 +267,15 @@ function plant(file: string, source: string) {
 }
 
 beforeAll(() => {
-  for (const part of ['.oxlintrc.json', 'tsconfig.base.json', 'src-shared', 'src-main', 'src-renderer'])
+  for (const part of ['.oxlintrc.json', 'tsconfig.base.json', 'src-shared', 'src-things', 'src-main', 'src-renderer'])
     cpSync(join(root, part), join(copy, part), { recursive: true });
-  for (const { folder, allowed, forbidden } of rooms) {
+  for (const { folder, file, allowed, forbidden } of rooms) {
     forbidden.forEach((from, nth) => {
       forms.forEach((form, kind) => {
-        plant(planted(folder, `${nth}-${kind}`), form(from));
+        plant(planted(folder, `${nth}-${kind}`, file), form(from));
       });
     });
-    plant(planted(folder, 'allowed'), allowed.map((from, nth) => `export * as a${nth} from '${from}';\n`).join(''));
+    plant(planted(folder, 'allowed', file), allowed.map((from, nth) => `export * as a${nth} from '${from}';\n`).join(''));
   }
   for (const [folder, clocks] of Object.entries(timeless))
     clocks.forEach((clock, nth) => {
@@ -286,20 +308,21 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-describe.each(rooms)('$folder', ({ folder, forbidden }) => {
+describe.each(rooms.map((room) => [join(room.folder, room.file ?? ''), room] as const))('%s', (_, { folder, file, forbidden }) => {
   test.each(forbidden)('may not import %s, in any form', (from) => {
     const nth = forbidden.indexOf(from);
-    const slipped = forms.filter((_, kind) => !refused.has(planted(folder, `${nth}-${kind}`)));
+    const slipped = forms.filter((_, kind) => !refused.has(planted(folder, `${nth}-${kind}`, file)));
     expect(slipped.map((form) => form(from))).toEqual([]);
   });
 
   test('may import what it needs', () => {
-    expect(refused.get(planted(folder, 'allowed'))).toBeUndefined();
+    expect(refused.get(planted(folder, 'allowed', file))).toBeUndefined();
   });
 });
 
 test.each([
   'src-shared',
+  'src-things',
   'src-main/domain',
   'src-main/store',
   'src-main/engine',

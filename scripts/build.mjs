@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stamp = join(root, 'out', '.built');
-const sources = ['src-main', 'src-shared', 'src-renderer', 'resources', 'package.json', 'electron.vite.config.ts', 'tsconfig.base.json'];
+const sources = ['src-main', 'src-shared', 'src-things', 'src-renderer', 'resources', 'package.json', 'electron.vite.config.ts', 'tsconfig.base.json'];
 
 export const isBuilt = () => existsSync(stamp) && Math.max(...sources.map((source) => newest(join(root, source)))) <= statSync(stamp).mtimeMs;
 

@@ -1,18 +1,21 @@
 /** All kinds of effect. The journal, the board, undo, the audit log, and the public events follow from their entries. */
+
+import { keptCaseEffects } from '#things/kept-case/effects.ts';
+import { pinEffects } from '#things/lead/effects.ts';
+import { operatorEffects } from '#things/operator/effects.ts';
+import { presetEffects } from '#things/preset/effects.ts';
+import { ruleEffects } from '#things/rule/effects.ts';
+import { settingsEffects } from '#things/settings/effects.ts';
+import { sourceEffects } from '#things/source/effects.ts';
+import { suggestedMergeEffects } from '#things/suggested-merge/effects.ts';
+import { weightEffects } from '#things/weights/effects.ts';
 import { type Board, Draft, type WaitingContact } from '../board.ts';
 import { contactEffects } from './contacts.ts';
 import type { Carried, EffectKind } from './effect.ts';
-import { keptCaseEffects } from './kept-cases.ts';
-import { leadEffects } from './leads.ts';
-import { operatorEffects } from './operators.ts';
-import { presetEffects } from './presets.ts';
+import { erasureEffects, leadEffects, mergeEffects } from './leads.ts';
 import { refusedContactEffects } from './refused-contacts.ts';
 import { restoreEffects } from './restores.ts';
-import { ruleEffects } from './rules.ts';
 import { scheduledExportEffects } from './scheduled-exports.ts';
-import { settingsEffects } from './settings.ts';
-import { sourceEffects } from './sources.ts';
-import { weightEffects } from './weights.ts';
 
 /** Topics of the audit log, in the order shown. */
 export const topics = ['operators', 'sources', 'weights', 'settings', 'presets', 'leads', 'refused', 'exports', 'backups'] as const;
@@ -22,6 +25,10 @@ export const effects = {
   ...contactEffects,
   ...refusedContactEffects,
   ...leadEffects,
+  ...pinEffects,
+  ...mergeEffects,
+  ...suggestedMergeEffects,
+  ...erasureEffects,
   ...operatorEffects,
   ...sourceEffects,
   ...weightEffects,

@@ -1,12 +1,14 @@
-/** Leads, their merges, and suggested merges. */
+/** Leads, their merges, and suggested merges. Three tables, so that the events of `effects.ts` are in the order of a lead's life. */
 import type { Draft, LeadBrief } from '../board.ts';
 import { type Data, effect } from './effect.ts';
 
-const addSuggested = (draft: Draft, count: number): void => draft.put('suggested_merges', draft.board.suggested_merges + count);
+/** Changes the number of open suggested merges. */
+export const addSuggested = (draft: Draft, count: number): void => draft.put('suggested_merges', draft.board.suggested_merges + count);
 
 const leadId = ({ lead_id }: Data) => ({ lead_id });
 const merged = ({ merge_id, survivor_id, merged_id }: Data) => ({ merge_id, survivor_id, merged_id });
-const suggested = ({ suggested_merge_id, survivor_id, merged_id, contact_id }: Data) => ({ suggested_merge_id, survivor_id, merged_id, contact_id });
+/** The details of a suggested merge. */
+export const suggested = ({ suggested_merge_id, survivor_id, merged_id, contact_id }: Data) => ({ suggested_merge_id, survivor_id, merged_id, contact_id });
 
 export const leadEffects = {
   lead_saved: effect<{ readonly lead: LeadBrief }>()({
@@ -14,27 +16,9 @@ export const leadEffects = {
     apply: (draft, { lead }) => draft.relabel((item) => (item.lead.id === lead.id ? lead : null)),
     details: leadId,
   }),
-  /** null: to nobody */
-  lead_pinned: effect<{
-    readonly lead_id: number;
-    readonly operator_id: number | null;
-    /** its open contacts that have another owner now; null: none */
-    readonly reowned?: readonly { readonly contact_id: number; readonly owner_id: number | null }[];
-  }>()({
-    event: 'A lead was pinned to `operator_id`, or is pinned to nobody any more.',
-    topic: 'leads',
-    apply(draft, { reowned = [] }) {
-      const owners = new Map(reowned.map(({ contact_id, owner_id }) => [contact_id, owner_id]));
-      draft.reask(({ contact_id, asks = {} }) => {
-        const { owner_id: _, ...others } = asks;
-        const owner_id = owners.get(contact_id);
-        return owner_id === undefined ? undefined : { ...others, ...(owner_id !== null && { owner_id }) };
-      });
-    },
-    thing: 'lead',
-    subject: ({ operator_id }) => ({ operator_id }),
-    details: leadId,
-  }),
+};
+
+export const mergeEffects = {
   leads_merged: effect<{
     readonly survivor: LeadBrief;
     readonly merged_id: number;
@@ -70,20 +54,9 @@ export const leadEffects = {
     apply: (draft) => addSuggested(draft, 1),
     details: suggested,
   }),
-  suggested_merge_dismissed: effect<{ readonly suggested_merge_id: number }>()({
-    event: 'A person dismissed a suggested merge.',
-    topic: 'leads',
-    apply: (draft) => addSuggested(draft, -1),
-    thing: 'suggested_merge',
-    details: suggested,
-  }),
-  suggested_merge_reopened: effect<{ readonly suggested_merge_id: number }>()({
-    event: 'The dismissal of a suggested merge was undone; it is open again.',
-    topic: 'leads',
-    apply: (draft) => addSuggested(draft, 1),
-    thing: 'suggested_merge',
-    details: suggested,
-  }),
+};
+
+export const erasureEffects = {
   lead_erased: effect<{
     readonly lead_id: number;
     /** suggested merges that named it */

@@ -4,12 +4,11 @@ import type { AuditChange, AuditEntry, AuditKind, AuditPage, AuditQuery } from '
 import { auditKinds } from '#shared/contract/audit.ts';
 import { ok, type Result } from '#shared/contract/problems.ts';
 import { auditRows, type JournalEntry, stepOf, stepOfChange } from '#store/journal/journal.ts';
+import { shownOf } from './things/things.ts';
 import { differencesOf, isUndoable } from './undo-change.ts';
 
 const ROWS_AT_ONCE = 500;
 const inLog: ReadonlySet<string> = new Set(auditKinds());
-/** Maximum number of weights listed for one change; larger changes list the first ones and the count. */
-const WEIGHTS_TOLD = 100;
 
 /** Configuration changes that match the query, newest first, grouped into steps. */
 export function audit(read: Read, query: AuditQuery, timeZone: string): Result<AuditPage> {
@@ -54,19 +53,6 @@ function entryOf(read: Read, step: number): AuditEntry {
 
 function changeOf(row: JournalEntry): AuditChange {
   const { revision, operator_id, source_id } = row;
-  return { revision, kind: row.kind as AuditKind, operator_id, source_id, data: dataOf(row) }; // `entryOf` has filtered out other kinds
-}
-
-/** The journal's data, shortened where there is too much to read. */
-function dataOf(row: JournalEntry): Record<string, unknown> {
-  const data = (row.data ?? {}) as Record<string, unknown>;
-  if (row.kind === 'preset_saved') {
-    const named = (state: unknown) => (state ? { name: (state as { name: string }).name } : null);
-    return { ...data, before: named(data.before), after: named(data.after) };
-  }
-  if (row.kind !== 'competences_replaced') return data;
-  const changed = differencesOf([row])[0];
-  const keys = Object.keys(changed?.after ?? {});
-  const told = (fields: Readonly<Record<string, unknown>> = {}) => Object.fromEntries(keys.slice(0, WEIGHTS_TOLD).map((key) => [key, fields[key]]));
-  return { ...data, before: told(changed?.before), after: told(changed?.after), weights: keys.length };
+  const data = shownOf(row, () => differencesOf([row])[0]) as AuditChange['data'];
+  return { revision, kind: row.kind as AuditKind, operator_id, source_id, data }; // `entryOf` has filtered out other kinds
 }

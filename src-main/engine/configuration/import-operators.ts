@@ -4,8 +4,8 @@ import type { Imported, ImportedOperator } from '#shared/contract/operators.ts';
 import { fail, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { nameKey } from '#shared/plain-text.ts';
 import { insertOperator, operatorNamed } from '#store/tables/operators.ts';
+import { announceOperator } from '#things/operator/thing.ts';
 import { changing, configure } from './configuration.ts';
-import { announceOperator } from './things/operator.ts';
 import type { Wanted } from './things/thing.ts';
 
 /**

@@ -3,8 +3,8 @@ import { presentOperator } from '#engine/views/present.ts';
 import type { Operator, OperatorInput, OperatorPatch } from '#shared/contract/entities.ts';
 import { notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { insertOperator, operatorById, operatorNamed } from '#store/tables/operators.ts';
+import { announceOperator } from '#things/operator/thing.ts';
 import { configure } from './configuration.ts';
-import { announceOperator } from './things/operator.ts';
 import { nameTaken } from './things/thing.ts';
 
 /** The operator as seen within this write. */

@@ -4,8 +4,8 @@ import type { Preset } from '#shared/contract/presets.ts';
 import { notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { changesOfPreset, presetOf } from '#shared/presets.ts';
 import { allPresets, freePresetId, type PresetRow, presetById, presetNamed } from '#store/tables/presets.ts';
+import { fieldsToRule } from '#things/rule/thing.ts';
 import { configure } from './configuration.ts';
-import { fieldsToRule } from './things/rule.ts';
 import type { Wanted } from './things/thing.ts';
 
 const presentPreset = ({ id, name, content, updated_at }: PresetRow): Preset => ({ id, name, content, updated_at });

@@ -6,8 +6,8 @@ import type { RulePatch, SourceRule } from '#shared/contract/rules.ts';
 import { defaultRule } from '#shared/distribution/rule.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { presentRule } from '#store/tables/rules.ts';
+import { lineField } from '#things/rule/thing.ts';
 import { configure } from './configuration.ts';
-import { lineField } from './things/rule.ts';
 
 function presented(db: Reading, board: Board, source_id: number): Result<SourceRule> {
   if (!board.sources[source_id]) return notFound('source', source_id);

@@ -4,8 +4,8 @@ import { presentKey, presentSource } from '#engine/views/present.ts';
 import type { CreatedKey, CreatedSource, ExternalIds, Source, SourceInput, SourcePatch } from '#shared/contract/entities.ts';
 import { fail, notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { insertKey, insertSource, liveKeys, revokeKey, type SourceRow, sourceById, sourceNamed } from '#store/tables/sources.ts';
+import { announceSource } from '#things/source/thing.ts';
 import { configure } from './configuration.ts';
-import { announceSource } from './things/source.ts';
 import { nameTaken } from './things/thing.ts';
 
 /** Two, so that a bot can change keys without interruption. */

@@ -6,6 +6,7 @@ import { Panel } from '#kit/layout/Panel.tsx';
 import { SkeletonLines } from '#kit/layout/Skeleton.tsx';
 import type { Language } from '#kit/locale/format.ts';
 import { useFormats } from '#kit/locale/locale.ts';
+import type { Names } from '#kit/locale/told.ts';
 import { useParams } from '#kit/navigation/route.ts';
 import { readingText } from '#kit/notices/problem-text.ts';
 import { useNotify } from '#kit/notices/useNotify.ts';
@@ -17,7 +18,6 @@ import { EntryRow } from './EntryRow.tsx';
 import { exportAudit } from './export.ts';
 import { Filters } from './Filters.tsx';
 import { filtersIn } from './filters.ts';
-import type { Names } from './sentences.ts';
 import { everything, follow, load, useAudit } from './store.ts';
 
 /** Current names; the number of whatever is not on the board. */

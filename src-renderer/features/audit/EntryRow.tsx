@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatMoment } from '#kit/locale/format.ts';
 import { useFormats } from '#kit/locale/locale.ts';
+import type { Names } from '#kit/locale/told.ts';
 import { useNotify } from '#kit/notices/useNotify.ts';
 import table from '#kit/table/table.module.css';
 import { undoChange } from '#link/undo.ts';
 import type { AuditEntry } from '#shared/contract/audit.ts';
 import styles from './Audit.module.css';
-import { actorText, headline, isTogether, type Names, sentences } from './sentences.ts';
+import { actorText, headline, isTogether, sentences } from './sentences.ts';
 
 /** Number of changes of a step shown before the others are unfolded. */
 const TOLD = 3;

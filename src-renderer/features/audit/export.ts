@@ -2,9 +2,10 @@ import type { TFunction } from 'i18next';
 import { csvFile } from '#kit/files/csv.ts';
 import { saveFile } from '#kit/files/save-file.ts';
 import { dayOf, formatClock, type Language } from '#kit/locale/format.ts';
+import type { Names } from '#kit/locale/told.ts';
 import { hostNow } from '#link/host-clock.ts';
 import type { AuditEntry } from '#shared/contract/audit.ts';
-import { actorText, headline, type Names, sentences } from './sentences.ts';
+import { actorText, headline, sentences } from './sentences.ts';
 
 interface Reader {
   readonly language: Language;

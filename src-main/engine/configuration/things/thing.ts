@@ -53,6 +53,9 @@ export interface Data {
 
 export type DifferenceOf = (row: Pick<JournalEntry, 'operator_id' | 'source_id'>, data: Data) => Difference | null;
 
+/** What the audit log shows of a row's data. `changed` gives the fields that the row changed. */
+export type Shown = (data: Data, changed: () => Difference | undefined) => object;
+
 /** A change of fields to put in place. */
 export interface Putting {
   readonly id: number;
@@ -83,6 +86,8 @@ export interface Thing<K extends Kind = Kind> {
   readonly put: (write: Write, change: Putting) => void;
   /** By kind of its effects: the difference that a row of the journal records, from which the change is undone. */
   readonly differences: Readonly<Record<KindsWith<{ readonly thing: K }>, DifferenceOf>>;
+  /** By kind: the data of a row as the audit log shows it, where the journal's is too long to read. */
+  readonly shown?: Readonly<Partial<Record<KindsWith<{ readonly thing: K }>, Shown>>>;
 }
 
 /** The difference between two values of all fields. `null`: the subject did not exist. */

@@ -1,16 +1,16 @@
 /** All things that are configured. */
 import { type Effect, effectKind } from '#shared/effects/effects.ts';
 import type { JournalEntry } from '#store/journal/journal.ts';
-import { keptCaseThing } from './kept-case.ts';
-import { leadThing } from './lead.ts';
-import { operatorThing } from './operator.ts';
-import { presetThing } from './preset.ts';
-import { ruleThing } from './rule.ts';
-import { settingsThing } from './settings.ts';
-import { sourceThing } from './source.ts';
-import { suggestedMergeThing } from './suggested-merge.ts';
-import type { Data, Difference, DifferenceOf, Kind, Thing } from './thing.ts';
-import { weightsThing } from './weights.ts';
+import { keptCaseThing } from '#things/kept-case/thing.ts';
+import { leadThing } from '#things/lead/thing.ts';
+import { operatorThing } from '#things/operator/thing.ts';
+import { presetThing } from '#things/preset/thing.ts';
+import { ruleThing } from '#things/rule/thing.ts';
+import { settingsThing } from '#things/settings/thing.ts';
+import { sourceThing } from '#things/source/thing.ts';
+import { suggestedMergeThing } from '#things/suggested-merge/thing.ts';
+import { weightsThing } from '#things/weights/thing.ts';
+import type { Data, Difference, DifferenceOf, Kind, Shown, Thing } from './thing.ts';
 
 export const things: { readonly [K in Kind]: Thing<K> } = {
   operator: operatorThing,
@@ -24,10 +24,21 @@ export const things: { readonly [K in Kind]: Thing<K> } = {
   suggested_merge: suggestedMergeThing,
 };
 
-/** The difference that a row of the journal records; null: undoing it sets no fields. */
-export function differenceOf(row: JournalEntry): Difference | null {
-  const { thing } = effectKind(row.kind as Effect['kind']); // only Write.emit writes kinds
-  if (!thing || row.data === null) return null;
-  const { differences } = things[thing as Kind] as { differences: Partial<Readonly<Record<string, DifferenceOf>>> }; // entries name known things
-  return differences[row.kind]?.(row, row.data as Data) ?? null;
+interface ByKind {
+  readonly differences: Partial<Readonly<Record<string, DifferenceOf>>>;
+  readonly shown?: Partial<Readonly<Record<string, Shown>>>;
 }
+
+/** What its thing says about changes of this row's kind; empty if it belongs to no thing. */
+function saidOf(row: JournalEntry): { readonly differenceOf?: DifferenceOf | undefined; readonly shown?: Shown | undefined } {
+  const { thing } = effectKind(row.kind as Effect['kind']); // only Write.emit writes kinds
+  if (!thing || row.data === null) return {};
+  const { differences, shown } = things[thing as Kind] as ByKind; // entries name known things
+  return { differenceOf: differences[row.kind], shown: shown?.[row.kind] };
+}
+
+/** The difference that a row of the journal records; null: undoing it sets no fields. */
+export const differenceOf = (row: JournalEntry): Difference | null => saidOf(row).differenceOf?.(row, row.data as Data) ?? null;
+
+/** The data of a row of the journal as the audit log shows it. */
+export const shownOf = (row: JournalEntry, changed: () => Difference | undefined): object => saidOf(row).shown?.(row.data as Data, changed) ?? row.data ?? {};

@@ -1,9 +1,9 @@
 import type { Fields } from '#engine/configuration/field-rules.ts';
+import { betweenOrMade, nameTaken, type Thing } from '#engine/configuration/things/thing.ts';
 import type { Write } from '#engine/core/write.ts';
 import { notInUse } from '#shared/contract/problems.ts';
 import { moveExternalIds } from '#store/tables/external-ids.ts';
 import { liveKeys, revokeKey, type SourceRow, sourceById, sourceNamed, updateSourceRow } from '#store/tables/sources.ts';
-import { betweenOrMade, nameTaken, type Thing } from './thing.ts';
 
 const fieldsOfRow = (row: SourceRow) => ({
   name: row.name,

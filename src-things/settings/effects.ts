@@ -1,5 +1,5 @@
-import type { Settings } from '../contract/settings.ts';
-import { effect } from './effect.ts';
+import type { Settings } from '#shared/contract/settings.ts';
+import { effect } from '#shared/effects/effect.ts';
 
 export const settingsEffects = {
   settings_saved: effect<{ readonly settings: Settings }>()({

@@ -1,5 +1,5 @@
-import type { BoardRule } from '../board.ts';
-import { effect, ofSource } from './effect.ts';
+import type { BoardRule } from '#shared/board.ts';
+import { effect, ofSource } from '#shared/effects/effect.ts';
 
 export const ruleEffects = {
   rule_saved: effect<{ readonly source_id: number /** null: the default rule */; readonly rule: BoardRule | null }>()({

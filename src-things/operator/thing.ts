@@ -1,8 +1,8 @@
 import type { Fields } from '#engine/configuration/field-rules.ts';
+import { betweenOrMade, nameTaken, type Thing } from '#engine/configuration/things/thing.ts';
 import type { Write } from '#engine/core/write.ts';
 import { fail, notInUse } from '#shared/contract/problems.ts';
 import { type OperatorRow, operatorById, operatorNamed, updateOperatorRow } from '#store/tables/operators.ts';
-import { betweenOrMade, nameTaken, type Thing } from './thing.ts';
 
 const fieldsOfRow = (row: OperatorRow) => ({
   name: row.name,

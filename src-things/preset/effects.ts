@@ -1,4 +1,4 @@
-import { effect } from './effect.ts';
+import { effect } from '#shared/effects/effect.ts';
 
 export const presetEffects = {
   preset_saved: effect<{ readonly preset_id: number }>()({

@@ -1,5 +1,5 @@
-import type { KeptCase } from '../distribution/kept-case.ts';
-import { effect, ofSource } from './effect.ts';
+import type { KeptCase } from '#shared/distribution/kept-case.ts';
+import { effect, ofSource } from '#shared/effects/effect.ts';
 
 export const keptCaseEffects = {
   kept_case_saved: effect<{ readonly case_id: number; readonly source_id: number /** null: removed */; readonly content: KeptCase | null }>()({

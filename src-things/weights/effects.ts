@@ -1,5 +1,5 @@
-import type { Draft } from '../board.ts';
-import { effect, ofSource } from './effect.ts';
+import type { Draft } from '#shared/board.ts';
+import { effect, ofSource } from '#shared/effects/effect.ts';
 
 type Weights = Readonly<Record<number, number>>;
 

@@ -1,6 +1,6 @@
-import type { BoardOperator } from '../board.ts';
-import type { EventDetails } from '../contract/event-details.ts';
-import { effect } from './effect.ts';
+import type { BoardOperator } from '#shared/board.ts';
+import type { EventDetails } from '#shared/contract/event-details.ts';
+import { effect } from '#shared/effects/effect.ts';
 
 export const operatorEffects = {
   operator_saved: effect<{

@@ -1,7 +1,7 @@
 import type { Fields } from '#engine/configuration/field-rules.ts';
+import { between, type Thing } from '#engine/configuration/things/thing.ts';
 import { defaultSettings, type Settings } from '#shared/contract/settings.ts';
 import { putSetting } from '#store/tables/settings.ts';
-import { between, type Thing } from './thing.ts';
 
 export const settingsThing = {
   fields: ({ board }) => ({ ...board.settings }),

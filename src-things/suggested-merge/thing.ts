@@ -1,8 +1,8 @@
+import { between, type DifferenceOf, type Thing } from '#engine/configuration/things/thing.ts';
 import { notFound } from '#shared/contract/problems.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { leadById } from '#store/tables/leads.ts';
 import { type SuggestedMergeRow, settleSuggestedMerge, suggestedMergeById } from '#store/tables/suggested-merges.ts';
-import { between, type DifferenceOf, type Thing } from './thing.ts';
 
 const difference: DifferenceOf = (_row, { suggested_merge_id, before, after }) =>
   suggested_merge_id === undefined ? null : between({ kind: 'suggested_merge', id: suggested_merge_id }, before, after);

@@ -1,8 +1,8 @@
+import { between, type Thing } from '#engine/configuration/things/thing.ts';
 import { reownOpen } from '#engine/contacts/contact-class.ts';
 import { isErased } from '#engine/leads/leads.ts';
 import { notFound, notInUse } from '#shared/contract/problems.ts';
 import { leadById, pinLead } from '#store/tables/leads.ts';
-import { between, type Thing } from './thing.ts';
 
 /** The operator whom a lead is pinned to. */
 export const leadThing = {

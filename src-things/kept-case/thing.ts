@@ -1,8 +1,8 @@
+import { between, type Thing } from '#engine/configuration/things/thing.ts';
 import { CASES_MAX } from '#shared/contract/kept-cases.ts';
 import { fail, notInUse } from '#shared/contract/problems.ts';
 import type { KeptCase } from '#shared/distribution/kept-case.ts';
 import { putKeptCase } from '#store/tables/kept-cases.ts';
-import { between, type Thing } from './thing.ts';
 
 /** Without a content there is no case. */
 export const keptCaseThing = {

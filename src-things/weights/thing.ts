@@ -1,7 +1,11 @@
+import type { Fields } from '#engine/configuration/field-rules.ts';
+import { between, type Thing } from '#engine/configuration/things/thing.ts';
 import { notFound, notInUse } from '#shared/contract/problems.ts';
 import { deleteCompetence, putCompetence } from '#store/tables/competences.ts';
-import { lineField } from './rule.ts';
-import { between, type Thing } from './thing.ts';
+import { lineField } from '#things/rule/thing.ts';
+
+/** Maximum number of weights that the audit log lists for one change; a larger one shows the first ones and their number. */
+const WEIGHTS_SHOWN = 100;
 
 /** The weights of a source. Its fields are operator ids; a weight of null is no competence. */
 export const weightsThing = {
@@ -47,5 +51,13 @@ export const weightsThing = {
     competence_saved: ({ source_id, operator_id }, { before, after }) =>
       source_id === null || operator_id === null ? null : between({ kind: 'weights', id: source_id }, { [operator_id]: before }, { [operator_id]: after }),
     competences_replaced: ({ source_id }, { before, after }) => (source_id === null ? null : between({ kind: 'weights', id: source_id }, before, after)),
+  },
+  shown: {
+    competences_replaced(data, changed) {
+      const { before, after = {} } = changed() ?? {};
+      const keys = Object.keys(after);
+      const first = (fields: Fields = {}) => Object.fromEntries(keys.slice(0, WEIGHTS_SHOWN).map((key) => [key, fields[key]]));
+      return { ...data, before: first(before), after: first(after), weights: keys.length };
+    },
   },
 } satisfies Thing<'weights'>;

@@ -1,11 +1,11 @@
 import type { Fields } from '#engine/configuration/field-rules.ts';
+import { between, type Plan, type Refused, type Thing } from '#engine/configuration/things/thing.ts';
 import { candidates } from '#shared/board.ts';
 import { fail, notFound, notInUse } from '#shared/contract/problems.ts';
 import { isExpected, outcomeOf } from '#shared/distribution/kept-case.ts';
 import { defaultRule, type Rule } from '#shared/distribution/rule.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 import { insertRule, isDefault } from '#store/tables/rules.ts';
-import { between, type Plan, type Refused, type Thing } from './thing.ts';
 
 const LINE = 'line_';
 /** The field of an operator's line. */

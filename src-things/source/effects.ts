@@ -1,5 +1,5 @@
-import type { BoardSource } from '../board.ts';
-import { effect, ofSource } from './effect.ts';
+import type { BoardSource } from '#shared/board.ts';
+import { effect, ofSource } from '#shared/effects/effect.ts';
 
 export const sourceEffects = {
   source_saved: effect<{ readonly source: BoardSource }>()({

@@ -1,7 +1,7 @@
 import type { Fields } from '#engine/configuration/field-rules.ts';
+import { between, nameTaken, type Thing } from '#engine/configuration/things/thing.ts';
 import type { PresetContent } from '#shared/contract/presets.ts';
 import { deletePreset, presetById, presetNamed, putPreset } from '#store/tables/presets.ts';
-import { between, nameTaken, type Thing } from './thing.ts';
 
 /** Without a name there is no preset. */
 export const presetThing = {
@@ -24,4 +24,7 @@ export const presetThing = {
   differences: {
     preset_saved: (_row, { preset_id, before, after }) => (preset_id === undefined ? null : between({ kind: 'preset', id: preset_id }, before, after)),
   },
+  shown: { preset_saved: ({ before, after, ...data }) => ({ ...data, before: nameOnly(before), after: nameOnly(after) }) },
 } satisfies Thing<'preset'>;
+
+const nameOnly = (state: unknown) => (state ? { name: (state as { name: string }).name } : null); // as `put` journals it
