@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { call } from '#shells/testing/host-process.ts';
+import { unevenRows } from '../harness/baselines.ts';
 import { type Desk, expect, openConsole, screensFetched, test } from '../harness/desk.ts';
 import { paleFindings, structuralFindings } from '../harness/findings.ts';
 
@@ -116,6 +117,7 @@ for (const language of ['ru', 'en'] as const)
         await expect(page.locator('main section').first(), `the file of ${screen} has come`).toBeVisible();
         await expect(page.locator('main [aria-busy="true"]'), `the rows of ${screen} have come`).toHaveCount(0);
         await lookAt(page, `${language}-${screen}`);
+        expect.soft(await unevenRows(page), `baselines of ${screen}`).toEqual([]);
       }
       await page.goto(`${desk.host.ready.apiUrl}/console/#/live`);
       await page
@@ -314,6 +316,21 @@ const titles = {
   backups: { ru: 'Копии', en: 'Backups' },
   settings: { ru: 'Настройки', en: 'Settings' },
 } as const;
+
+test('a text that stands lower than the others of its row is found', async ({ desk, console }) => {
+  await desk.operator('Анна');
+  await desk.source('Telegram');
+  await expect(console.getByTestId('operator-row-1')).toBeVisible();
+  expect(await unevenRows(console)).toEqual([]);
+  await console
+    .getByTestId('operator-row-1')
+    .getByText('Анна')
+    .evaluate((name) => {
+      name.style.position = 'relative';
+      name.style.top = '1px';
+    });
+  expect(await unevenRows(console)).toHaveLength(1);
+});
 
 test('the language changes with one click and stays for the next visit', async ({ desk, console }) => {
   await desk.operator('Анна');

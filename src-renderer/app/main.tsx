@@ -1,4 +1,5 @@
 import './mantine.css';
+import './fonts.css';
 import './tokens.css';
 import './global.css';
 import './forced-colors.css';

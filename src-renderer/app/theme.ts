@@ -14,14 +14,14 @@ export const theme = createTheme({
   colors: { signal, dark },
   fontFamily: 'var(--sans)',
   fontFamilyMonospace: 'var(--mono)',
-  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
-  defaultRadius: 6,
+  fontSizes: { xs: '12px', sm: '12px', md: '14px', lg: '18px', xl: '18px' },
+  defaultRadius: 4,
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
     Button: Button.extend({ defaultProps: { size: 'xs' }, vars: (_, { variant = 'filled' }) => ({ root: variant === 'filled' ? filled : {} }) }),
     Modal: {
-      styles: { title: { fontSize: 15, fontWeight: 600 } },
+      styles: { title: { fontSize: 14, fontWeight: 600 } },
       defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.35 } },
     },
     TextInput: { defaultProps: { size: 'xs' } },

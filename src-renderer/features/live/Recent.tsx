@@ -95,7 +95,7 @@ const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecisi
         <span className={styles.way} title={`${source} → ${to}`}>
           <span className={styles.from}>{source}</span>
           <span className={table.dim}>{' →'}</span>
-          <span className={`${styles.to} ${styles.whole} ${operator === null ? styles.waits : ''}`} style={{ flexBasis: `${twoLinesOf(to)}ch` }}>
+          <span className={`${styles.to} ${styles.whole} ${operator === null ? styles.waits : ''}`} style={{ flexBasis: `${0.57 * twoLinesOf(to)}em` }}>
             {to}
           </span>
           {kind !== 'draw' && <span className={styles.kind}>{t(`kinds_short.${kind}`)}</span>}
