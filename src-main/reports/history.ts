@@ -5,6 +5,7 @@
 
 import type { DecisionKind } from '#shared/contract/entities.ts';
 import { entitlements } from '#shared/distribution/arrange.ts';
+import { defaultRule } from '#shared/distribution/rule.ts';
 import type { StrategyName } from '#shared/distribution/strategies.ts';
 import { type Candidate, passedOver } from '#shared/distribution/table.ts';
 import { firstChangeAt, latestRevision } from '#store/journal/journal.ts';
@@ -219,7 +220,7 @@ export class History {
   }
 
   #strategy(db: Reading, rule_id: number | null): StrategyName {
-    if (rule_id === null) return 'weighted';
+    if (rule_id === null) return defaultRule.strategy;
     const strategy = this.#strategies.get(rule_id) ?? strategyOf(db, rule_id);
     this.#strategies.set(rule_id, strategy);
     return strategy;

@@ -1,12 +1,13 @@
 /** What a source's contacts of today would have got under another rule. */
 import { calendar, startOfDay } from '#domain/calendar.ts';
-
 import { DAY_SECONDS } from '#shared/contract/entities.ts';
 import type { RuleTrial } from '#shared/contract/rules.ts';
 import { arrange, withKeys } from '#shared/distribution/arrange.ts';
 import { ownerWhoTakes, pick } from '#shared/distribution/choose.ts';
 import type { OwnerRule, Rule } from '#shared/distribution/rule.ts';
 import { creditsAfter } from '#shared/distribution/strategies/even.ts';
+import { readsOf } from '#shared/distribution/strategies.ts';
+import type { Memory } from '#shared/distribution/strategy.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 import { hasAll, neededTags } from '#shared/distribution/tags.ts';
 import type { Reading } from '#store/sqlite/open.ts';
@@ -76,6 +77,8 @@ function tried(db: Reading, desk: TrialDesk, id: number): { was: number | null; 
 class TrialDesk {
   readonly #db: Reading;
   readonly #rule: Rule;
+  /** what its strategy depends on besides the table */
+  readonly #reads: keyof Memory | undefined;
   readonly #tags: ReadonlyMap<number, readonly string[]>;
   readonly #credits = new Map<number, number>();
   /** the latest decision of each operator, up to `#seen` */
@@ -85,13 +88,14 @@ class TrialDesk {
   constructor(db: Reading, rule: Rule) {
     this.#db = db;
     this.#rule = rule;
+    this.#reads = readsOf(rule.strategy);
     this.#tags = new Map(allOperators(db).map(({ id, tags }) => [id, tags]));
   }
 
   /** @param decision_id the first decision that will be asked about */
   begin(decision_id: number): void {
     this.#seen = decision_id;
-    if (this.#rule.strategy !== 'longest_idle') return;
+    if (this.#reads !== 'latestDecision') return;
     for (const { operator_id, id } of latestBefore(this.#db, decision_id)) this.#latest.set(operator_id, id);
   }
 
@@ -120,16 +124,16 @@ class TrialDesk {
     const memory = { credit: (id: number) => this.#credits.get(id) ?? 0, latestDecision: (id: number) => this.#latest.get(id) ?? 0 };
     const table = withKeys(arranged, rule, memory);
     const { chosen } = pick(table, (sum) => Math.floor(luckOf(decision) * sum));
-    if (rule.strategy === 'even')
+    if (this.#reads === 'credit')
       for (const [i, credit] of creditsAfter(table, chosen?.operator_id ?? null).entries()) this.#credits.set(table[i]?.operator_id ?? 0, credit);
     return chosen?.operator_id ?? null;
   }
 
   /** Takes in what was known at that moment: the credits that the real rule had, and the assignments until then. */
   #remember({ id, keys, content }: DecisionRow, before: readonly Candidate[]): void {
-    if (this.#rule.strategy === 'even' && keys !== null && content !== null && ruleFrom(content).strategy === 'even')
+    if (this.#reads === 'credit' && keys !== null && content !== null && readsOf(ruleFrom(content).strategy) === 'credit')
       for (const { operator_id, key = 0 } of before) if (!this.#credits.has(operator_id)) this.#credits.set(operator_id, 0 - key);
-    if (this.#rule.strategy !== 'longest_idle') return;
+    if (this.#reads !== 'latestDecision') return;
     for (const one of assignmentsBetween(this.#db, this.#seen, id)) this.#latest.set(one.operator_id, one.id);
     this.#seen = Math.max(this.#seen, id);
   }

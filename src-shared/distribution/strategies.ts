@@ -3,7 +3,7 @@ import { leastLoad } from './strategies/least-load.ts';
 import { leastShare } from './strategies/least-share.ts';
 import { longestIdle } from './strategies/longest-idle.ts';
 import { weighted } from './strategies/weighted.ts';
-import type { Strategy } from './strategy.ts';
+import type { Memory, Strategy } from './strategy.ts';
 
 const all = {
   weighted,
@@ -19,6 +19,9 @@ export type StrategyName = keyof typeof all;
 export const strategies: Readonly<Record<StrategyName, Strategy>> = all;
 
 export const strategyNames = Object.keys(all) as [StrategyName, ...StrategyName[]]; // a record of them
+
+/** What the keys of a strategy depend on besides the table. */
+export const readsOf = (name: StrategyName): keyof Memory | undefined => strategies[name].reads;
 
 /** Whether the weights decide which share of the contacts each gets; under the other strategies they only decide among equals. */
 export const givesShares = (name: StrategyName): boolean => strategies[name].key === null || strategies[name].entitlesByWeight === true;

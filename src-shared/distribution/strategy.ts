@@ -14,6 +14,8 @@ export interface Strategy {
   readonly summary: string;
   /** Whole number of at most 2^53; null: all come first together, and even a single one is drawn. */
   readonly key: ((candidate: Candidate, memory: Memory) => number) | null;
+  /** What its keys depend on besides the table; absent: nothing. `credit`: its keys are the negative credits, which every decision changes as even.ts says. */
+  readonly reads?: keyof Memory;
   /** Each decision entitles a candidate to the share of its weight, whatever its key: the keys ensure that it gets that share. */
   readonly entitlesByWeight?: true;
 }

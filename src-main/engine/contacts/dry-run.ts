@@ -13,6 +13,7 @@ import { firstWarnings, notInUse, ok, type Result } from '#shared/contract/probl
 import { withKeys } from '#shared/distribution/arrange.ts';
 import { chances, ownerWhoTakes } from '#shared/distribution/choose.ts';
 import { defaultRule } from '#shared/distribution/rule.ts';
+import { readsOf } from '#shared/distribution/strategies.ts';
 import { nextMoment, waitingReason } from '#shared/distribution/table.ts';
 import { neededTags } from '#shared/distribution/tags.ts';
 import type { ContactClass } from '#store/tables/contact-classes.ts';
@@ -69,7 +70,7 @@ export function dryRun(read: Read, { input, viewer, warnings: adapted = [] }: Dr
   const { table: plain, owner_id } = arranged({ ...look, classOf: () => its }, waits);
   const owner = ownerWhoTakes(plain, owner_id);
   const memory = { credit: () => 0, latestDecision: (id: number) => board.operators[id]?.latest_decision ?? 0 };
-  const credits = rule?.strategy === 'even' ? creditsOf(tx, source_id) : null;
+  const credits = rule && readsOf(rule.strategy) === 'credit' ? creditsOf(tx, source_id) : null;
   const table = owner ? plain : withKeys(plain, rule ?? defaultRule, credits ? { ...memory, credit: (id) => credits.get(id) ?? 0 } : memory);
   const probabilities = owner ? certainly(table, owner.operator_id) : chances(table);
   const operatorName = (id: number) => board.operators[id]?.name ?? '';

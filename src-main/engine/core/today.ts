@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Members, Tally } from '#domain/tally.ts';
 import type { Today } from '#shared/contract/today.ts';
+import { defaultRule } from '#shared/distribution/rule.ts';
 import type { StrategyName } from '#shared/distribution/strategies.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 import type { Store } from '#store/sqlite/open.ts';
@@ -78,7 +79,7 @@ export class TodayFigures {
   }
 
   #strategy({ strategies }: Counted, { rule_id }: CountedDecision): StrategyName {
-    if (rule_id === null) return 'weighted';
+    if (rule_id === null) return defaultRule.strategy;
     const strategy = strategies.get(rule_id) ?? strategyOf(this.#parts.store.reading, rule_id);
     strategies.set(rule_id, strategy);
     return strategy;

@@ -24,7 +24,7 @@ interface Table {
 export class WriteCache {
   readonly #rosters = new Map<number, Roster>();
   readonly #tables = new Map<number, Table>();
-  /** credits under `even` by source and operator, see even.ts */
+  /** credits by source and operator, see even.ts */
   readonly #credits = new Map<number, Map<number, number>>();
   /** sources with waiting contacts that were returned to the queue; null: not cached */
   #returned: ReadonlySet<number> | null = null;
@@ -85,7 +85,7 @@ export class WriteCache {
     return roster;
   }
 
-  /** The credits of the source's operators under `even`, in billionths of a contact. */
+  /** The credits of the source's operators, in billionths of a contact. */
   credits(source_id: number, read: () => Map<number, number>): ReadonlyMap<number, number> {
     let credits = this.#credits.get(source_id);
     if (!credits) {
@@ -95,8 +95,8 @@ export class WriteCache {
     return credits;
   }
 
-  /** Notes a decision under `even`. @param table with its keys */
-  noteEven(source_id: number, table: readonly Candidate[], chosen: number | null): void {
+  /** Notes a decision under a strategy that reads credits. @param table with its keys */
+  noteCredits(source_id: number, table: readonly Candidate[], chosen: number | null): void {
     if (chosen === null) return;
     const known = this.#credits.get(source_id);
     const after = creditsAfter(table, chosen);

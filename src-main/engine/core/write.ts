@@ -3,6 +3,7 @@ import type { Actor } from '#shared/contract/principal.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { withKeys } from '#shared/distribution/arrange.ts';
 import type { Dice } from '#shared/distribution/choose.ts';
+import { readsOf } from '#shared/distribution/strategies.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 import type { Subject } from '#shared/effects/effect.ts';
 import { apply, type Change, type Effect, effectKind } from '#shared/effects/effects.ts';
@@ -129,7 +130,7 @@ export class Write {
   /** The table with the keys of its source's strategy. */
   withKeys(source_id: number, table: readonly Candidate[]): readonly Candidate[] {
     const rule = this.board.rules[source_id];
-    if (!rule || rule.strategy === 'weighted') return table;
+    if (!rule) return table;
     return withKeys(table, rule, {
       credit: (operator_id) => this.#credits(source_id).get(operator_id) ?? 0,
       latestDecision: (operator_id) => this.board.operators[operator_id]?.latest_decision ?? 0,
@@ -138,7 +139,8 @@ export class Write {
 
   /** Notes a draw under the source's rule. @param table with its keys */
   noteDraw(source_id: number, table: readonly Candidate[], chosen: number | null): void {
-    if (this.board.rules[source_id]?.strategy === 'even') this.#cache.noteEven(source_id, table, chosen);
+    const rule = this.board.rules[source_id];
+    if (rule && readsOf(rule.strategy) === 'credit') this.#cache.noteCredits(source_id, table, chosen);
   }
 
   /** Who is saved for which contact that waits, see savings.ts. */

@@ -16,6 +16,7 @@ import type {
 } from '#shared/contract/entities.ts';
 import type { SuggestedMerge } from '#shared/contract/suggested-merges.ts';
 import { chances } from '#shared/distribution/choose.ts';
+import { defaultRule } from '#shared/distribution/rule.ts';
 import { type Candidate, nextMoment, passedOver, waitingReason } from '#shared/distribution/table.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { classById } from '#store/tables/contact-classes.ts';
@@ -203,7 +204,7 @@ export function presentDecision(row: DecisionRow, operatorName: (operator_id: nu
     at: iso(row.at),
     kind,
     rule_version: version,
-    strategy: content === null ? 'weighted' : ruleFrom(content).strategy,
+    strategy: content === null ? defaultRule.strategy : ruleFrom(content).strategy,
     line: table.find((one) => one.operator_id === operator_id)?.line ?? (operator_id === null ? null : 1),
     next_at: isoOrNull(row.next_at),
     table: presentTable(table, probabilities, operatorName),

@@ -46,11 +46,11 @@ export function insertRule(tx: Writing, source_id: number, rule: Rule, now: numb
 /** Whether any version of a rule ever had a cost: there may be contacts that take more than one slot. */
 export const hasCosts = (db: Reading): boolean => db.get(`SELECT 1 FROM rules WHERE content LIKE '%"cost":%' LIMIT 1`) !== undefined;
 
-/** Ids of the versions of a source's rule that have this strategy. */
-export function rulesWithStrategy(db: Reading, source_id: number, strategy: Rule['strategy']): number[] {
+/** Ids of the versions of a source's rule that match. */
+export function rulesWith(db: Reading, source_id: number, matches: (rule: Rule) => boolean): number[] {
   return db
     .all<Stored>('SELECT id, source_id, version, content FROM rules WHERE source_id = ?', source_id)
-    .filter(({ content }) => ruleFrom(content).strategy === strategy)
+    .filter(({ content }) => matches(ruleFrom(content)))
     .map(({ id }) => id);
 }
 

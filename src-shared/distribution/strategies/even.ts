@@ -13,12 +13,13 @@ export const CONTACT = 1_000_000_000;
 export const even: Strategy = {
   summary: 'gives each the share of its weight at all times, not only on average',
   key: ({ operator_id }, { credit }) => 0 - credit(operator_id),
+  reads: 'credit',
   entitlesByWeight: true,
 };
 
 /**
  * The credits after a decision, in the order of the table, in billionths of a contact.
- * @param table with the keys of `even`: the negative credits before the decision
+ * @param table its keys are the negative credits before the decision
  * @param chosen null: nobody could take the contact, and nothing changes
  */
 export function creditsAfter(table: readonly Candidate[], chosen: number | null): number[] {

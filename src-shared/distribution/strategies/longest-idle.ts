@@ -4,4 +4,5 @@ import type { Strategy } from '../strategy.ts';
 export const longestIdle: Strategy = {
   summary: 'whoever has been given nothing for the longest time',
   key: ({ operator_id }, { latestDecision }) => latestDecision(operator_id),
+  reads: 'latestDecision',
 };
