@@ -86,6 +86,41 @@ test('a notice that an operator left with contacts offers to hand them out, on t
   expect(await current(desk, anna)).toMatchObject({ is_active: false, inactive_reason: 'sick', current_load: 0 });
 });
 
+test('the button of the question stays under the pointer while what is foreseen arrives', async ({ desk, page }) => {
+  const asked: (() => void)[] = [];
+  await page.routeWebSocket(/\/console\/ws/, (console) => {
+    const host = console.connectToServer();
+    console.onMessage((message) => {
+      if (message.includes('heldContacts')) asked.push(() => host.send(message));
+      else host.send(message);
+    });
+  });
+  await page.addInitScript(() => localStorage.setItem('switchyard.language', 'ru'));
+  const [anna, ...others] = [
+    await desk.operator('Анна', 9),
+    await desk.operator('Борис Константинопольский', 2),
+    await desk.operator('Вера Благовещенская', 2),
+  ];
+  const bot = await desk.source('Бот', { [anna.id]: 1 });
+  for (let nth = 0; nth < 5; nth++) await desk.contact(bot, `x${nth}`);
+  for (const other of others) await desk.host.api('PUT', `/operators/${other.id}/competences/${bot.id}`, { weight: 1 });
+  await openConsole(page, desk);
+  await open(page);
+  await row(page, anna)
+    .getByRole('button', { name: /^Состояние, Анна/ })
+    .click();
+  await page.getByRole('menuitem', { name: 'Болен' }).click();
+  const question = page.getByRole('dialog');
+  await question.getByRole('button', { name: 'Снять с линии' }).hover();
+  await page.mouse.down();
+  await expect.poll(() => asked.length).toBe(1);
+  asked[0]?.();
+  await expect(question).toContainText('Возьмут другие: 4 (Борис Константинопольский ≈ 2, Вера Благовещенская ≈ 2).');
+  await page.screenshot({ path: 'screenshots/ru-light-leave.png' });
+  await page.mouse.up();
+  await expect(page.getByText('Анна: болен; передано 4, ждёт 1.')).toBeVisible();
+});
+
 test('undoing a leave also returns the contacts, and says how many it could not and why', async ({ desk, console: page }) => {
   const [anna, boris] = [await desk.operator('Анна', 4), await desk.operator('Борис', 9)];
   const bot = await desk.source('Бот', { [anna.id]: 1 });

@@ -39,6 +39,9 @@ const MINUTE_MS = 60_000;
 /** The beginning of the minute. */
 const minute = (now: number): number => now - (now % MINUTE_MS);
 
+/** Keeps the place of a text that is fetched, so that no button moves away under the pointer when it arrives. */
+const NOTHING_YET = '\u00a0';
+
 /** Takers named. */
 const NAMED = 5;
 
@@ -82,7 +85,7 @@ function Question({ ids, name, reason }: { ids: readonly number[]; name: string;
   const range = ([least, most]: readonly [number, number]) => (least === most ? String(least) : `${least}–${most}`);
   const expected = (one: HeldContacts): string => {
     if (one === 'keep') return t(`operators.leave_keep_text.${leavers}`, { count: holding });
-    if (!preview) return '';
+    if (!preview) return NOTHING_YET;
     const { taken, takers } = preview;
     if (taken[1] === 0) return t(one === 'hand_over' ? `operators.leave_nobody_keeps.${leavers}` : 'operators.leave_nobody_waits', { count: holding });
     const named = takers
@@ -108,7 +111,15 @@ function Question({ ids, name, reason }: { ids: readonly number[]; name: string;
         onChange={(value) => setWay(ways.find((one) => one === value) ?? 'keep')}
       >
         {ways.map((one) => (
-          <Radio key={one} size="sm" className={styles.way ?? ''} value={one} label={t(`operators.leave_way.${one}`)} description={expected(one)} />
+          <Radio
+            key={one}
+            size="sm"
+            className={styles.way ?? ''}
+            classNames={{ description: one === 'keep' ? '' : (styles.expected ?? '') }}
+            value={one}
+            label={t(`operators.leave_way.${one}`)}
+            description={expected(one)}
+          />
         ))}
       </Radio.Group>
       {problem && (
