@@ -13,6 +13,8 @@ interface Texts {
   readonly weekdays: readonly [string, string, string, string, string, string, string];
   readonly total: string;
   readonly nobody: string;
+  /** operators without tags */
+  readonly no_tags: string;
   readonly yes: string;
   readonly no: string;
   readonly units: { readonly share: string; readonly duration: string };
@@ -30,10 +32,12 @@ export const reportTexts: Readonly<Record<ReportLanguage, Texts>> = {
       fairness: 'Справедливость',
       contacts: 'Обращения',
     },
-    groupings: { operator: 'операторы', source: 'источники', hour: 'часы', weekday: 'дни недели', day: 'дни', week: 'недели', month: 'месяцы' },
+    groupings: { operator: 'операторы', tag: 'умения', source: 'источники', hour: 'часы', weekday: 'дни недели', day: 'дни', week: 'недели', month: 'месяцы' },
     columns: {
       operator_id: 'ID оператора',
       operator: 'Оператор',
+      operator_ids: 'ID операторов',
+      tag: 'Умение',
       source_id: 'ID источника',
       source: 'Источник',
       hour: 'Час',
@@ -106,6 +110,7 @@ export const reportTexts: Readonly<Record<ReportLanguage, Texts>> = {
     weekdays: ['Понедельник', 'Вторник', 'Среда', 'Четверг', 'Пятница', 'Суббота', 'Воскресенье'],
     total: 'Итого',
     nobody: 'никто',
+    no_tags: 'без умений',
     yes: 'да',
     no: 'нет',
     units: { share: '%', duration: 'с' },
@@ -120,10 +125,12 @@ export const reportTexts: Readonly<Record<ReportLanguage, Texts>> = {
       fairness: 'Fairness',
       contacts: 'Contacts',
     },
-    groupings: { operator: 'operators', source: 'sources', hour: 'hours', weekday: 'weekdays', day: 'days', week: 'weeks', month: 'months' },
+    groupings: { operator: 'operators', tag: 'tags', source: 'sources', hour: 'hours', weekday: 'weekdays', day: 'days', week: 'weeks', month: 'months' },
     columns: {
       operator_id: 'Operator ID',
       operator: 'Operator',
+      operator_ids: 'Operator IDs',
+      tag: 'Tag',
       source_id: 'Source ID',
       source: 'Source',
       hour: 'Hour',
@@ -196,6 +203,7 @@ export const reportTexts: Readonly<Record<ReportLanguage, Texts>> = {
     weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
     total: 'Total',
     nobody: 'nobody',
+    no_tags: 'no tags',
     yes: 'yes',
     no: 'no',
     units: { share: '%', duration: 's' },

@@ -168,6 +168,37 @@ test('a downloaded CSV has the rows of the table, and a chart is saved as a pict
   expect(png.length).toBeGreaterThan(10_000);
 });
 
+test('a summary by tag counts each operator under their tags, on the screen as in the file, and leads to these contacts', async ({ desk, console: page }) => {
+  await morning(desk);
+  await desk.host.api('PATCH', '/operators/1', { tags: ['vip', 'Команда А'] });
+  await desk.host.api('PATCH', '/operators/2', { tags: ['команда а'] });
+  await report(page, 'by=operator');
+  await page
+    .getByRole('tab', { name: 'умения' })
+    .or(page.getByRole('link', { name: 'умения' }))
+    .click();
+  const rows = async () => (await shown(page)).slice(1).map(([name, count]) => [name, count]);
+  await expect.poll(rows).toEqual([
+    ['vip', expect.stringMatching(/^\d+$/)],
+    ['Команда А', '13'],
+    ['без умений', '1'],
+    ['никто', '3'],
+    ['Итого', '17'],
+  ]);
+  await page.getByRole('button', { name: 'Скачать' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV' }).click()]);
+  const [headings = [], ...records]: string[][] = parse(readFileSync(await download.path(), 'utf8'), { bom: true, delimiter: ';', relax_column_count: true });
+  expect(headings.slice(0, 2)).toEqual(['ID операторов', 'Умение']);
+  expect(records.map(([ids, tag, count]) => [ids, tag, count]).slice(1)).toEqual([
+    ['1, 2', 'Команда А', '13'],
+    ['3', 'без умений', '1'],
+    ['0', 'никто', '3'],
+    ['', 'Итого', '17'],
+  ]);
+  await table(page).getByRole('row').filter({ hasText: 'Команда А' }).getByRole('link').first().click();
+  await expect(page.getByText('13 обращений').first()).toBeVisible();
+});
+
 test('a report is written into a folder on schedule, and the log shows it', async ({ desk, console: page }) => {
   await morning(desk);
   await report(page, 'by=source');

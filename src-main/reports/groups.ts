@@ -1,6 +1,7 @@
 /** The rows of a summary: maps an hour, a source and an operator to a row. */
 import { mondayOf, textOfDay, weekdayOf } from '#domain/zone.ts';
-import type { Cell, ColumnKey, ColumnType, Grouping } from '#shared/contract/reports.ts';
+import { type Cell, type ColumnKey, type ColumnType, type Grouping, NOBODY } from '#shared/contract/reports.ts';
+import { nameKey } from '#shared/plain-text.ts';
 import { DAY_MS } from '#shared/time.ts';
 import type { History } from './history.ts';
 import type { Scope } from './scope.ts';
@@ -11,17 +12,23 @@ export interface Groups {
   readonly columns: readonly (readonly [ColumnKey, ColumnType])[];
   /** group of an hour of the period (see `Scope.slotOf`) and of source and operator numbers */
   of(slot: number, source: number, operator: number): number;
-  /** the first columns of a row */
-  label(group: number): Row;
-  /** groups in row order */
-  readonly order: readonly number[];
-  /** whether a row without counts is shown */
-  readonly isAlwaysShown: (group: number) => boolean;
+  readonly rows: readonly GroupRow[];
+}
+
+export interface GroupRow {
+  /** the first columns */
+  readonly label: Row;
+  /** what it counts: one group, or those of the operators with a tag; several rows may count the same group */
+  readonly groups: readonly number[];
+  /** also without counts */
+  readonly isAlwaysShown: boolean;
 }
 
 export interface Names {
   readonly operators: ReadonlyMap<number, string>;
   readonly sources: ReadonlyMap<number, string>;
+  /** of operators who have any */
+  readonly tags: ReadonlyMap<number, readonly string[]>;
 }
 
 /** How the rows of a report are grouped by `group_by`, and the groups' labels in order. */
@@ -30,6 +37,8 @@ export function groupsOf(history: History, scope: Scope, names: Names): Groups {
   switch (group_by) {
     case 'operator':
       return things(history.operators.ids, names.operators, ['operator_id', 'operator'], (_slot, _source, operator) => operator);
+    case 'tag':
+      return tags(history, scope, names);
     case 'source':
       return things(history.sources.ids, names.sources, ['source_id', 'source'], (_slot, source) => source);
     case 'hour':
@@ -61,9 +70,43 @@ function things(
       [name, 'text'],
     ],
     of,
-    label: (group) => ({ [id]: ids[group] ?? null, [name]: group === 0 ? null : (names.get(ids[group] as number) ?? null) }),
-    order: name === 'operator' ? [...order, 0] : order,
-    isAlwaysShown: () => false,
+    rows: (name === 'operator' ? [...order, 0] : order).map((group) => ({
+      label: { [id]: ids[group] ?? null, [name]: group === 0 ? null : (names.get(ids[group] as number) ?? null) },
+      groups: [group],
+      isAlwaysShown: false,
+    })),
+  };
+}
+
+/**
+ * Groups by operator, and a row for each of their present tags, by name; letter case makes no difference. An operator counts under each tag. Those without
+ * tags come after them, and contacts without an operator last.
+ */
+function tags({ operators }: History, scope: Scope, names: Names): Groups {
+  const people = operators.ids.flatMap((id, group) => (group > 0 && scope.operators[group] ? [{ id, group }] : [])).sort((a, b) => a.id - b.id);
+  const teams = new Map<string, { readonly tag: string; readonly members: typeof people }>();
+  for (const one of people)
+    for (const tag of names.tags.get(one.id) ?? []) {
+      const key = nameKey(tag);
+      const team = teams.get(key) ?? { tag, members: [] };
+      team.members.push(one);
+      teams.set(key, team);
+    }
+  const row = (tag: string | null, members: typeof people): GroupRow => ({
+    label: { operator_ids: members.length === 1 ? (members[0]?.id ?? null) : members.map(({ id }) => id).join(', '), tag },
+    groups: members.map(({ group }) => group),
+    isAlwaysShown: false,
+  });
+  const byName = [...teams].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { tag, members }]) => row(tag, members));
+  const others = people.filter(({ id }) => !names.tags.get(id)?.length);
+  return {
+    count: operators.ids.length,
+    columns: [
+      ['operator_ids', 'id'],
+      ['tag', 'text'],
+    ],
+    of: (_slot, _source, operator) => operator,
+    rows: [...byName, row('', others), row(null, [{ id: NOBODY, group: 0 }])],
   };
 }
 
@@ -72,9 +115,7 @@ function times([key, type]: readonly [ColumnKey, ColumnType], shown: readonly nu
     count: 24,
     columns: [[key, type]],
     of,
-    label: (group) => ({ [key]: group }),
-    order: [...new Set(shown)].sort((a, b) => a - b),
-    isAlwaysShown: () => true,
+    rows: [...new Set(shown)].sort((a, b) => a - b).map((group) => ({ label: { [key]: group }, groups: [group], isAlwaysShown: true })),
   };
 }
 
@@ -91,8 +132,8 @@ function days({ firstDay, lastDay, query }: Scope, grouping: Extract<Grouping, '
     count: labels.length,
     columns: [[grouping, 'day']],
     of: (slot) => groupOfSlot[slot] as number,
-    label: (group): Row => ({ [grouping]: labels[group] as Cell }),
-    order: labels.map((_, group) => group).filter((group) => isShown(labels[group] as string)),
-    isAlwaysShown: () => true,
+    rows: labels
+      .map((label, group): GroupRow => ({ label: { [grouping]: label as Cell }, groups: [group], isAlwaysShown: true }))
+      .filter((_, group) => isShown(labels[group] as string)),
   };
 }

@@ -1,7 +1,7 @@
 /** Computes a report: from the query to the table. */
 import type { Report, Table } from '#shared/contract/reports.ts';
 import { DAY_MS } from '#shared/time.ts';
-import { capacityFacts, mergeFacts, messageFacts, names, refusedFacts } from '#store/tables/facts.ts';
+import { capacityFacts, mergeFacts, messageFacts, names, refusedFacts, tagsOfOperators } from '#store/tables/facts.ts';
 import { contactRows, contactTable, type Listed, listed } from './contacts.ts';
 import { fairness } from './fairness.ts';
 import type { Names } from './groups.ts';
@@ -67,7 +67,7 @@ export function* prepare(from: Sources, asked: Asked): Steps<Prepared> {
 export function* historyAndNames(from: Sources): Steps<Pick<Prepared, 'history' | 'names'>> {
   const history = yield* historyOf(from);
   const db = from.database.reading;
-  const known: Names = { operators: names(db, 'operators'), sources: names(db, 'sources') };
+  const known: Names = { operators: names(db, 'operators'), sources: names(db, 'sources'), tags: tagsOfOperators(db) };
   for (const id of known.operators.keys()) history.operators.of(id);
   for (const id of known.sources.keys()) history.sources.of(id);
   return { history, names: known };

@@ -1,6 +1,6 @@
 /** Summary by operator, source or time: arrivals, waits, assignments, closings, load. All figures are counted from the rows. */
 import { Grouped, spread } from '#domain/statistics.ts';
-import type { ColumnKey, ColumnType, Table } from '#shared/contract/reports.ts';
+import { type ColumnKey, type ColumnType, type Grouping, isByTime, type Table } from '#shared/contract/reports.ts';
 import type { CapacityFact } from '#store/tables/facts.ts';
 import { type Groups, groupsOf, type Names } from './groups.ts';
 import { type History, NONE } from './history.ts';
@@ -49,8 +49,10 @@ const COLUMNS: readonly (readonly [ColumnKey, ColumnType])[] = [
 ];
 
 /** Columns that are undefined for a single operator or a single source. */
-const NOT_OF: Record<'operator' | 'source', readonly ColumnKey[]> = {
-  operator: ['queue_average', 'messages', 'merges', 'refused'],
+const OF_THE_WHOLE: readonly ColumnKey[] = ['queue_average', 'messages', 'merges', 'refused'];
+const NOT_OF: Partial<Record<Grouping, readonly ColumnKey[]>> = {
+  operator: OF_THE_WHOLE,
+  tag: OF_THE_WHOLE,
   source: ['capacity_average', 'capacity_used'],
 };
 
@@ -58,7 +60,6 @@ const NOT_OF: Record<'operator' | 'source', readonly ColumnKey[]> = {
 export function summary(history: History, scope: Scope, beside: Beside): Table {
   const groups = groupsOf(history, scope, beside.names);
   const { group_by } = scope.query;
-  const isByTime = group_by !== 'operator' && group_by !== 'source';
   const count = Object.fromEntries(COUNTS.map((name) => [name, new Float64Array(groups.count)])) as Record<Count, Float64Array>; // these names
   const waits = new Grouped(groups.count, history.contacts.size / 8);
   const handlings = new Grouped(groups.count, history.contacts.size);
@@ -70,7 +71,7 @@ export function summary(history: History, scope: Scope, beside: Beside): Table {
     countBeside(history, scope, groups, beside.refused, count.refused);
   }
   const period = periodOf(scope);
-  const ofHour = isByTime ? (hour: number) => groups.of(period.slots[hour] as number, 0, 0) : null;
+  const ofHour = isByTime(group_by) ? (hour: number) => groups.of(period.slots[hour] as number, 0, 0) : null;
   const loads = loadsOf(
     history,
     scope,
@@ -79,18 +80,21 @@ export function summary(history: History, scope: Scope, beside: Beside): Table {
     beside.capacities,
   );
 
-  const hidden = new Set<ColumnKey>(isByTime ? [] : NOT_OF[group_by]);
-  if (scope.namesOperators) for (const key of NOT_OF.operator) hidden.add(key);
+  const hidden = new Set<ColumnKey>(NOT_OF[group_by]);
+  if (scope.namesOperators) for (const key of OF_THE_WHOLE) hidden.add(key);
   if (beside.messages.length === 0) hidden.add('messages'); // no rule joins any
   const columns = COLUMNS.filter(([key]) => !hidden.has(key));
   const waited = waits.byGroup();
   const handled = handlings.byGroup();
   const isSilent = (group: number) => COUNTS.every((name) => count[name][group] === 0) && loads.held[group] === 0 && loads.capacity[group] === 0;
-  const rows = groups.order
-    .filter((group) => groups.isAlwaysShown(group) || !isSilent(group))
-    .map((group) => {
-      const counts = Object.fromEntries(COUNTS.map((name) => [name, count[name][group] as number])) as Record<Count, number>; // these names
-      return { ...groups.label(group), ...figures(counts, waited[group] as Float64Array, handled[group] as Float64Array, at(loads, group)) };
+  const rows = groups.rows
+    .filter(({ isAlwaysShown, groups: its }) => isAlwaysShown || !its.every(isSilent))
+    .map(({ label, groups: its }) => {
+      const sumOf = (values: Float64Array) => its.reduce((sum, group) => sum + (values[group] as number), 0);
+      const counts = Object.fromEntries(COUNTS.map((name) => [name, sumOf(count[name])])) as Record<Count, number>; // these names
+      const all = (values: readonly Float64Array[]) => joined(its.map((group) => values[group] as Float64Array));
+      const held = { held: sumOf(loads.held), queued: sumOf(loads.queued), capacity: sumOf(loads.capacity) };
+      return { ...label, ...figures(counts, all(waited), all(handled), { ...held, lasted: loads.lasted[its[0] ?? 0] as number }) }; // the same for operators and sources
     });
   const sums = Object.fromEntries(COUNTS.map((name) => [name, count[name].reduce((sum, n) => sum + n, 0)])) as Record<Count, number>; // these names
   const lasted = period.askedBefore.at(-1) ?? 0;
@@ -177,12 +181,17 @@ function countBeside(history: History, scope: Scope, groups: Groups, facts: read
 
 type LoadsOfOne = { readonly [K in keyof Loads]: number };
 
-const at = (loads: Loads, group: number): LoadsOfOne => ({
-  held: loads.held[group] as number,
-  queued: loads.queued[group] as number,
-  capacity: loads.capacity[group] as number,
-  lasted: loads.lasted[group] as number,
-});
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const [first, ...others] = parts;
+  if (first && others.length === 0) return first;
+  const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    all.set(part, end);
+    end += part.length;
+  }
+  return all;
+}
 
 function sum(loads: Loads): LoadsOfOne {
   const of = (values: Float64Array) => values.reduce((all, value) => all + value, 0);

@@ -11,7 +11,7 @@ export const reportNames = ['summary', 'heat_map', 'waits', 'load', 'fairness', 
 export type ReportName = (typeof reportNames)[number];
 
 /** What a summary has one row for. */
-export const groupings = ['operator', 'source', 'hour', 'weekday', 'day', 'week', 'month'] as const;
+export const groupings = ['operator', 'tag', 'source', 'hour', 'weekday', 'day', 'week', 'month'] as const;
 export type Grouping = (typeof groupings)[number];
 
 /**
@@ -76,7 +76,7 @@ export type ReportQuery = z.infer<typeof reportQuery>;
 export type ReportQueryInput = z.input<typeof reportQuery>;
 
 /**
- * How to interpret the cells of a column: `id` an id, `share` 0 … 1, `duration` milliseconds, `time` epoch milliseconds,
+ * How to interpret the cells of a column: `id` an id or several as `1, 2`, `share` 0 … 1, `duration` milliseconds, `time` epoch milliseconds,
  * `day` 2026-11-22 (of a week its Monday, of a month its first), `hour` 0 … 23, `weekday` 1 … 7, `code` a word to translate (each column has its own table).
  */
 export type ColumnType = 'id' | 'text' | 'code' | 'integer' | 'number' | 'share' | 'duration' | 'time' | 'day' | 'hour' | 'weekday';
@@ -90,6 +90,8 @@ export interface Column {
 export type ColumnKey =
   | 'operator_id'
   | 'operator'
+  | 'operator_ids'
+  | 'tag'
   | 'source_id'
   | 'source'
   | 'hour'
@@ -188,13 +190,18 @@ export interface Report {
   readonly time_zone: string;
 }
 
-/** The contacts that a summary row counted: the same query, narrowed to its group. */
+/** Whether the rows of a summary are parts of the period. */
+export const isByTime = (grouping: Grouping): boolean => grouping !== 'operator' && grouping !== 'tag' && grouping !== 'source';
+
+/** The contacts that a summary row counted: the same query, narrowed to its group. @param key the first cell of the row */
 export function narrowed(query: ReportQuery, key: string | number): ReportQuery {
   const within = (from: string, to: string) => ({ ...query, from: from > query.from ? from : query.from, to: to < query.to ? to : query.to });
   const add = (text: string, days: number) => new Date(Date.parse(text) + days * DAY_MS).toISOString().slice(0, 10);
   switch (query.group_by) {
     case 'operator':
       return { ...query, operator_ids: [Number(key)] };
+    case 'tag':
+      return { ...query, operator_ids: String(key).split(',').map(Number) };
     case 'source':
       return { ...query, source_ids: [Number(key)] };
     case 'hour':

@@ -15,7 +15,8 @@ export const headingOf = ({ key }: Column, { language }: Wording): string => rep
 /** Replaces codes and numbers by their words; other cells are unchanged. */
 export function worded({ key, type }: Column, cell: Cell, { language }: Wording): Cell {
   const texts = reportTexts[language];
-  if (cell === null) return key === 'operator' || key === 'source' ? texts.nobody : null;
+  if (cell === null) return key === 'operator' || key === 'tag' || key === 'source' ? texts.nobody : null;
+  if (key === 'tag' && cell === '') return texts.no_tags;
   if (type === 'weekday') return texts.weekdays[Number(cell) - 1] ?? null;
   if (key === 'status') return texts.status[cell as keyof typeof texts.status]; // the cell is a code of this table
   if (key === 'verdict') return texts.verdict[cell as keyof typeof texts.verdict];

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
 import { readSheet } from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
+import { updateOperator } from '#engine/configuration/operators.ts';
 import { value } from '#engine/testing/desk.ts';
 import { hostileTexts } from '#reports/testing/hostile.ts';
 import { finished, ReportingDesk } from '#reports/testing/reporting-desk.ts';
@@ -20,7 +21,7 @@ const MOSCOW_MS = 3 * 60 * MINUTE;
 function meaning({ key, type }: Column, word: string, language: ReportLanguage): Cell {
   const texts = reportTexts[language];
   if (type === 'weekday') return texts.weekdays.indexOf(word) + 1;
-  const words: Record<string, string> = key === 'status' ? texts.status : key === 'verdict' ? texts.verdict : {};
+  const words: Record<string, string> = key === 'status' ? texts.status : key === 'verdict' ? texts.verdict : key === 'tag' ? { '': texts.no_tags } : {};
   return Object.keys(words).find((code) => words[code] === word) ?? word;
 }
 
@@ -28,7 +29,7 @@ function meaning({ key, type }: Column, word: string, language: ReportLanguage):
 function fromCsv(column: Column, text: string, language: ReportLanguage): Cell {
   switch (column.type) {
     case 'text':
-      return text === '' || text === reportTexts[language].nobody ? null : asGiven(text);
+      return text === '' || text === reportTexts[language].nobody ? null : meaning(column, asGiven(text), language);
     case 'code':
     case 'weekday':
       return meaning(column, text, language);
@@ -38,7 +39,7 @@ function fromCsv(column: Column, text: string, language: ReportLanguage): Cell {
       return text === '' ? null : Date.parse(`${text.replace(' ', 'T')}Z`) - MOSCOW_MS;
     default: {
       const scale = column.type === 'share' ? 0.01 : column.type === 'duration' ? 1000 : 1;
-      return text === '' ? null : Number(text) * scale;
+      return text === '' ? null : text.includes(', ') ? text : Number(text) * scale; // several ids
     }
   }
 }
@@ -87,6 +88,7 @@ describe('a desk after a morning', () => {
   const questions: ReportQueryInput[] = [
     ...reportNames.map((report) => ({ report, ...DAY })),
     { report: 'summary', ...DAY, group_by: 'operator' },
+    { report: 'summary', ...DAY, group_by: 'tag' },
     { report: 'summary', ...DAY, group_by: 'weekday' },
     { report: 'contacts', ...DAY, measure: 'assigned' },
   ];
@@ -98,6 +100,7 @@ describe('a desk after a morning', () => {
     const source = await desk.source('Сайт; "главный"');
     const other = await desk.source('=SUM(A1)');
     const people = [await desk.operator('Анна', 2), await desk.operator('@Борис', 2)];
+    for (const id of people) await desk.do((write) => updateOperator(write, id, { tags: id === people[0] ? ['=1+1', 'ночь'] : ['Ночь'] }));
     for (const id of [source, other]) await desk.weights(id, { [people[0] ?? 0]: 3, [people[1] ?? 0]: 1 });
     const open: number[] = [];
     for (let i = 0; i < 30; i++) {

@@ -1,7 +1,7 @@
 /** Differences between a report and a plain count of the rows. */
 import type { Cell, Report, ReportQuery } from '#shared/contract/reports.ts';
 import { drillOf } from '#shared/report-drill.ts';
-import type { Recount } from './recount.ts';
+import { NO_TAGS, type Recount } from './recount.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 /** A row that only one of the two has, or a cell that differs. */
@@ -39,15 +39,15 @@ export function differences(recount: Recount, report: Report): Difference[] {
       const counted = new Map<unknown, Row>(recount.summary());
       const total = counted.get('') ?? {};
       counted.delete('');
-      if (query.group_by === 'operator' || query.group_by === 'source')
+      if (['operator', 'tag', 'source'].includes(query.group_by))
         // averages of operators and sources are over the whole period, which the plain count computes only by time
         for (const [key, { load_average: _load, queue_average: _queue, ...others }] of counted) counted.set(key, others);
       const isSilent = (row: Row) => ['received', 'assigned', 'closed', 'load_average'].every((column) => !row[column]);
-      const first = table.columns[0]?.key ?? 'day';
+      const first = query.group_by === 'tag' ? 'tag' : (table.columns[0]?.key ?? 'day');
       return [
         ...compared(
           counted,
-          by((row) => row[first] ?? 0),
+          by((row) => (first !== 'tag' ? row[first] : typeof row.tag === 'string' ? row.tag.toLowerCase() || NO_TAGS : null) ?? 0),
           isSilent,
         ),
         ...between('total', total, named(table.total ?? [])),

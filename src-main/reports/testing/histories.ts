@@ -88,6 +88,7 @@ export async function lived(
   reporting.timeZone = scene.timeZone;
   const sources = [await desk.source('Сайт'), await desk.source('Бот')];
   const people = [await desk.operator('Анна', 2), await desk.operator('Борис', 1), await desk.operator('Вера', 1, false)];
+  for (const [i, tags] of [['EN', 'vip'], ['en']].entries()) await desk.do((write) => updateOperator(write, people[i] ?? 0, { tags }));
   await desk.weights(sources[0] ?? 0, { [people[0] ?? 0]: 3, [people[1] ?? 0]: 1, [people[2] ?? 0]: 2 });
   await desk.weights(sources[1] ?? 0, { [people[0] ?? 0]: 1, [people[2] ?? 0]: 0 });
   const contacts = () => desk.rows<{ id: number }>("SELECT id FROM contacts WHERE status <> 'closed'").map(({ id }) => id);

@@ -57,6 +57,9 @@ const p90 = (values: number[]): number | null => values.sort((a, b) => a - b)[Ma
 const mean = (values: number[]): number | null => (values.length === 0 ? null : values.reduce((sum, one) => sum + one, 0) / values.length);
 const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
 
+/** Key of the row of operators without tags. */
+export const NO_TAGS = '(no tags)';
+
 export class Recount {
   readonly #query: ReportQuery;
   readonly #now: number;
@@ -101,9 +104,16 @@ export class Recount {
     return (source_ids?.includes(source_id) ?? true) && (operator_ids?.includes(operator_id) ?? true);
   }
 
-  #key(at: number, source_id: number, operator_id: number): string | number {
+  /** The rows that count something; '' is taken by the total. */
+  #key(at: number, source_id: number, operator_id: number): string | number | string[] {
     const local = this.#local(at);
     switch (this.#query.group_by) {
+      case 'tag': {
+        if (operator_id === 0) return 0;
+        const [row] = this.#reporting.desk.rows<{ tags: string }>('SELECT tags FROM operators WHERE id = ?', operator_id);
+        const tags = JSON.parse(row?.tags ?? '[]') as string[];
+        return tags.length === 0 ? NO_TAGS : tags.map((tag) => tag.toLowerCase());
+      }
       case 'operator':
         return operator_id;
       case 'source':
@@ -122,19 +132,19 @@ export class Recount {
   }
 
   /** The expected rows of the summary, by key; '' is the total. */
-  summary(): Map<string | number, Record<string, number | null>> {
+  summary(): Map<string | number, Record<string, string | number | null>> {
     const counts = new Map<string | number, Record<string, number>>();
     const waits = new Map<string | number, number[]>();
     const handlings = new Map<string | number, number[]>();
-    const each = (key: string | number) => (key === '' ? [key] : [key, '']);
-    const add = (key: string | number, name: string, n = 1) => {
+    const each = (key: string | number | string[]) => (key === '' ? [key] : [key, ''].flat());
+    const add = (key: string | number | string[], name: string, n = 1) => {
       for (const of of each(key)) {
         const row = counts.get(of) ?? {};
         row[name] = (row[name] ?? 0) + n;
         counts.set(of, row);
       }
     };
-    const collect = (into: Map<string | number, number[]>, key: string | number, value: number) => {
+    const collect = (into: Map<string | number, number[]>, key: string | number | string[], value: number) => {
       for (const of of each(key)) into.set(of, [...(into.get(of) ?? []), value]);
     };
     for (const contact of this.#contacts) {
@@ -180,14 +190,26 @@ export class Recount {
             load_average: ratio(n('held'), n('lasted')),
             capacity_used: ratio(n('held'), n('capacity')),
             queue_average: ratio(n('queued'), n('lasted')),
+            ...(this.#query.group_by === 'tag' && key !== '' && { operator_ids: this.#operatorsOf(key) }),
           },
         ];
       }),
     );
   }
 
-  #addLoads(add: (key: string | number, name: string, n: number) => void): void {
-    const byTime = !['operator', 'source'].includes(this.#query.group_by);
+  /** Ids of the operators whom a row by tag counts. */
+  #operatorsOf(key: string | number): string | number {
+    if (key === 0) return 0;
+    const all = this.#reporting.desk
+      .rows<{ id: number; tags: string }>('SELECT id, tags FROM operators ORDER BY id')
+      .map(({ id, tags }) => ({ id, tags: JSON.parse(tags) as string[] }));
+    const has = (tags: string[]) => (key === NO_TAGS ? tags.length === 0 : tags.some((tag) => tag.toLowerCase() === key));
+    const ids = all.filter(({ id, tags }) => has(tags) && (this.#query.operator_ids?.includes(id) ?? true)).map(({ id }) => id);
+    return ids.length === 1 ? (ids[0] ?? 0) : ids.join(', ');
+  }
+
+  #addLoads(add: (key: string | number | string[], name: string, n: number) => void): void {
+    const byTime = !['operator', 'tag', 'source'].includes(this.#query.group_by);
     for (const { at, held, queued, room } of this.#minutes()) {
       add(byTime ? this.#key(at, 0, 0) : '', 'lasted', 1);
       for (const { source_id, operator_id, cost } of held) add(this.#key(at, source_id, operator_id ?? 0), 'held', cost ?? 1);

@@ -100,6 +100,13 @@ export function names(db: Reading, table: 'operators' | 'sources'): Map<number, 
   return new Map(db.all<{ id: number; name: string }>(`SELECT id, name FROM ${table} ORDER BY id`).map(({ id, name }) => [id, name]));
 }
 
+/** The tags of operators who have any. */
+export function tagsOfOperators(db: Reading): Map<number, readonly string[]> {
+  return new Map(
+    db.all<{ id: number; tags: string }>("SELECT id, tags FROM operators WHERE tags <> '[]'").map(({ id, tags }) => [id, JSON.parse(tags) as string[]]),
+  ); // operators.ts wrote them
+}
+
 export interface ContactDetail {
   id: number;
   source_id: number;

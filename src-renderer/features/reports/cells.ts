@@ -63,7 +63,7 @@ function writerOf(language: Language, t: TFunction, zone: string | undefined, to
     if (key === 'month') return month.format(at);
     return (isThisYear ? day : dayOfOtherYear).format(at);
   };
-  const text = (value: string, key: ColumnKey): string => (key === 'phone' ? formatHandle(value) : value);
+  const text = (value: string, key: ColumnKey): string => (key === 'phone' ? formatHandle(value) : key === 'tag' && value === '' ? texts.no_tags : value);
   const code = (value: string): string =>
     (texts.status as Readonly<Record<string, string>>)[value] ?? (texts.verdict as Readonly<Record<string, string>>)[value] ?? value;
   const roundTime = (ms: number): string => {
@@ -104,7 +104,7 @@ function writerOf(language: Language, t: TFunction, zone: string | undefined, to
     heading: (key) => texts.columns[key].replace(' %', '\u00a0%'),
     cell: (value, column) => {
       if (value !== null) return written(value, column);
-      return column.key === 'operator' || column.key === 'source' ? texts.nobody : '–';
+      return column.key === 'operator' || column.key === 'tag' || column.key === 'source' ? texts.nobody : '–';
     },
     days: (from, to) => dayOfYear.formatRange(Date.parse(from), Date.parse(to)),
     weekday,
