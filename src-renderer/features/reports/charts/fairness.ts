@@ -47,8 +47,8 @@ export function fairness(drawing: Drawing): Option {
     legend: [legendOf(drawing, shareNames, ofShares), legendOf(drawing, drawNames, ofDraws)],
     tooltip: { ...tooltipOf(drawing), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: lines(drawing, names, [...shares, ...draws]) },
     grid: [
-      { top, right: half + EDGE, bottom: 4, left: EDGE, outerBoundsMode: 'same' },
-      { top, right: 24, bottom: 4, left: half, outerBoundsMode: 'same' },
+      { top, right: half + EDGE, bottom: 8, left: EDGE, outerBoundsMode: 'same' },
+      { top, right: 24, bottom: 8, left: half, outerBoundsMode: 'same' },
     ],
     xAxis: [
       {

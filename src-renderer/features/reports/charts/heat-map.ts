@@ -40,7 +40,7 @@ export function heatMap(drawing: Drawing): Option {
         ].join('\n');
       },
     },
-    grid: { top: 4, right: BUTTON, bottom: 4, left: EDGE, outerBoundsMode: 'same' },
+    grid: { top: 4, right: BUTTON, bottom: 8, left: EDGE, outerBoundsMode: 'same' },
     visualMap: { show: false, min: 0, max: most, inRange: { color: [colors['bar-track'], colors.accent] } },
     xAxis: { type: 'category', data: times.map((hour) => writer.hour(hour).slice(0, 2)), ...axis, position: 'bottom' },
     yAxis: { type: 'category', data: days.map(writer.weekday), inverse: true, ...axis },

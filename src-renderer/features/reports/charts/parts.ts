@@ -68,7 +68,7 @@ export function below(drawing: Drawing, names: readonly string[], last = '') {
   const right = Math.max(24, widthOfText(last, `${FONT_SIZE}px ${drawing.colors.font}`) / 2 + 8);
   return {
     legend: legendOf(drawing, names, place),
-    grid: { top: legendHeight(drawing, names, place) + 10, right, bottom: 4, left: EDGE, outerBoundsMode: 'same' as const },
+    grid: { top: legendHeight(drawing, names, place) + 10, right, bottom: 8, left: EDGE, outerBoundsMode: 'same' as const },
   };
 }
 
