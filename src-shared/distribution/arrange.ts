@@ -40,7 +40,7 @@ export function arrange(
   now: number,
 ): readonly Candidate[] {
   const table = costing(source_table, cost);
-  if (past === null && hasTags === null && owner_id === null && saved === undefined && table.every(({ line }) => line === undefined)) return table;
+  if (past === null && hasTags === null && owner_id === null && saved === undefined && !hasLines(table)) return table;
   const tags_until = tagsEndAt(rule, created_at);
   const fits = hasTags === null || (tags_until !== undefined && tags_until <= now) ? toAll : hasTags;
   const helps = (one: Candidate) => isOnLine(one) && fits(one.operator_id);
@@ -65,8 +65,13 @@ export function arrange(
   });
 }
 
+function hasLines(table: readonly Candidate[]): boolean {
+  for (const { line } of table) if (line !== undefined) return true;
+  return false;
+}
+
 /** A literal is several times quicker than a spread, and this is done for each operator at each decision. */
-function withKey(candidate: Candidate, key: number): Candidate {
+export function withKey(candidate: Candidate, key: number): Candidate & { key: number } {
   const { operator_id, weight, load, max_load, is_active, cost, line, barred, until } = candidate;
   if (line === undefined && barred === undefined && cost === undefined) return { operator_id, weight, load, max_load, is_active, key };
   return {

@@ -29,6 +29,12 @@ describe.each(strategyNames)('the strategy %s', (strategy) => {
     expect(keys.filter((key) => !Number.isSafeInteger(key) || Math.abs(key) > 2 ** 52)).toEqual([]);
   });
 
+  test('gives a candidate the same key for every contact: whatever it costs, whoever is barred, on whichever line', () => {
+    const keysOf = (table: readonly Candidate[]) => withKeys(table, { strategy }, memory).map(({ key }) => key);
+    const arranged = tables.map((table) => table.map((one): Candidate => ({ ...one, cost: 7, line: 3, barred: 'saved', until: 99 })));
+    expect(arranged.map(keysOf)).toEqual(tables.map(keysOf));
+  });
+
   test('picks an eligible candidate if there is one, and does not call the dice when there is nothing to draw', () => {
     for (const table of keyed) {
       const isDrawn = canBeTaken(table) && (strategies[strategy].key === null || leads(table) > 1);

@@ -12,7 +12,10 @@ export interface Memory {
 export interface Strategy {
   /** ends the sentence `NAME …` of the API's documentation: who gets a contact */
   readonly summary: string;
-  /** Whole number of at most 2^53; null: all come first together, and even a single one is drawn. */
+  /**
+   * Whole number of at most 2^53, the same for every contact: it depends on neither line, cost nor bar of the candidate.
+   * null: all come first together, and even a single one is drawn.
+   */
   readonly key: ((candidate: Candidate, memory: Memory) => number) | null;
   /** What its keys depend on besides the table; absent: nothing. `credit`: its keys are the negative credits, which every decision changes as even.ts says. */
   readonly reads?: keyof Memory;

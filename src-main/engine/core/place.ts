@@ -44,7 +44,6 @@ export function drawVerdict(write: Write, contact: Waits, kind: 'draw' | 'drain'
   if (owner) return { kind: 'owner', table: plain, evidence: undrawn(plain), operator_id: owner.operator_id, weight: null, rule_id, owner_id };
   const table = write.withKeys(source_id, plain);
   const { chosen, evidence } = pick(table, write.world.dice);
-  write.noteDraw(source_id, table, chosen?.operator_id ?? null);
   return { kind, table, evidence, operator_id: chosen?.operator_id ?? null, weight: chosen?.weight ?? null, rule_id, owner_id };
 }
 
@@ -84,6 +83,7 @@ function announce(
     waiting_reason: reason,
     arrangement: isPlain ? null : arrangementOf(table, { rule_id, next_at: operator_id === null ? nextMoment(table) : null, owner_id, turn }),
   });
+  if (operator_id !== null && (kind === 'draw' || kind === 'drain')) write.noteDraw(contact.source_id, table, operator_id);
   const decision: RecentDecision = {
     id: row[0],
     contact_id: contact.id,

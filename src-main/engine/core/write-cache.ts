@@ -1,5 +1,8 @@
 import { type Board, candidates as candidatesOf } from '#shared/board.ts';
+import { withKey } from '#shared/distribution/arrange.ts';
 import { creditsAfter } from '#shared/distribution/strategies/even.ts';
+import { strategies } from '#shared/distribution/strategies.ts';
+import type { Memory } from '#shared/distribution/strategy.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 import { type Effect, effectKind } from '#shared/effects/effects.ts';
 import { type JournalTail, noTail } from '#store/journal/journal.ts';
@@ -11,8 +14,12 @@ import { WaitingHeads } from './waiting-heads.ts';
 
 const CLASSES_CACHED = 10_000;
 
+type Keyed = Candidate & { key: number };
+
 interface Table {
   readonly rows: Candidate[];
+  /** the rows with the keys of the source's strategy, kept up to date; null: not asked for */
+  keyed: Keyed[] | null;
   /** index by operator id */
   readonly places: ReadonlyMap<number, number>;
 }
@@ -24,8 +31,6 @@ interface Table {
 export class WriteCache {
   readonly #rosters = new Map<number, Roster>();
   readonly #tables = new Map<number, Table>();
-  /** credits by source and operator, see even.ts */
-  readonly #credits = new Map<number, Map<number, number>>();
   /** sources with waiting contacts that were returned to the queue; null: not cached */
   #returned: ReadonlySet<number> | null = null;
   /** of contacts that were returned to the queue, by id */
@@ -51,7 +56,6 @@ export class WriteCache {
   forget(): void {
     this.#rosters.clear();
     this.#tables.clear();
-    this.#credits.clear();
     this.#returned = null;
     this.#pasts.clear();
     this.forgetClasses();
@@ -66,13 +70,32 @@ export class WriteCache {
 
   /** All operators with a competence for the source, from the board, by operator id. Valid until the next effect. */
   table(board: Board, source_id: number): readonly Candidate[] {
+    return this.#table(board, source_id).rows;
+  }
+
+  /** The same with the keys of the source's strategy. Valid until the next effect or `noteCredits`. @param readCredits by operator, see even.ts */
+  keyed(board: Board, source_id: number, readCredits: () => ReadonlyMap<number, number>): readonly Candidate[] {
+    const table = this.#table(board, source_id);
+    const rule = board.rules[source_id];
+    const strategy = rule && strategies[rule.strategy];
+    if (!strategy?.key) return table.rows;
+    if (!table.keyed) {
+      const credits = strategy.reads === 'credit' ? readCredits() : null;
+      const memory = memoryOf(board, (operator_id) => credits?.get(operator_id) ?? 0);
+      const keyOf = strategy.key;
+      table.keyed = table.rows.map((row) => withKey(row, keyOf(row, memory)));
+    }
+    return table.keyed;
+  }
+
+  #table(board: Board, source_id: number): Table {
     let table = this.#tables.get(source_id);
     if (!table) {
       const rows = candidatesOf(board, source_id);
-      table = { rows, places: new Map(rows.map(({ operator_id }, i) => [operator_id, i])) };
+      table = { rows, keyed: null, places: new Map(rows.map(({ operator_id }, i) => [operator_id, i])) };
       this.#tables.set(source_id, table);
     }
-    return table.rows;
+    return table;
   }
 
   /** The roster row for the source's table; the latest row is reused while the configuration is unchanged. */
@@ -85,22 +108,15 @@ export class WriteCache {
     return roster;
   }
 
-  /** The credits of the source's operators, in billionths of a contact. */
-  credits(source_id: number, read: () => Map<number, number>): ReadonlyMap<number, number> {
-    let credits = this.#credits.get(source_id);
-    if (!credits) {
-      credits = read();
-      this.#credits.set(source_id, credits);
+  /** Notes a decision under a strategy that reads credits. @param table with its keys, which may be the cached one */
+  noteCredits(source_id: number, table: readonly Candidate[], chosen: number): void {
+    const keyed = this.#tables.get(source_id)?.keyed;
+    if (!keyed) return;
+    let place = 0;
+    for (const credit of creditsAfter(table, chosen)) {
+      const row = keyed[place++];
+      if (row) row.key = 0 - credit;
     }
-    return credits;
-  }
-
-  /** Notes a decision under a strategy that reads credits. @param table with its keys */
-  noteCredits(source_id: number, table: readonly Candidate[], chosen: number | null): void {
-    if (chosen === null) return;
-    const known = this.#credits.get(source_id);
-    const after = creditsAfter(table, chosen);
-    for (const [i, { operator_id, key = 0 }] of table.entries()) if (after[i] !== 0 - key) known?.set(operator_id, after[i] ?? 0);
   }
 
   past(contact_id: number, read: () => Past): Past {
@@ -139,24 +155,34 @@ export class WriteCache {
     } else if (effect.kind === 'contact_closed') this.heads.left(effect.contact_id);
     loads?.(effect, (operator_id) => this.#noteLoad(board, operator_id));
     const changed = candidates?.(effect);
-    // an operator who has no competence at a decision loses the credit: those of the latest decision are read again
+    // with the table the credits are forgotten: an operator who has no competence at a decision loses the credit, so those of the latest are read again
     if (changed === 'all') {
       this.#rosters.clear();
       this.#tables.clear();
-      this.#credits.clear();
     } else if (changed !== undefined) {
       this.#rosters.delete(changed);
       this.#tables.delete(changed);
-      this.#credits.delete(changed);
     }
   }
 
   #noteLoad(board: Board, operator_id: number): void {
     const load = board.operators[operator_id]?.load;
-    for (const { rows, places } of this.#tables.values()) {
+    for (const [source_id, { rows, keyed, places }] of this.#tables) {
       const place = places.get(operator_id);
       const row = place === undefined ? undefined : rows[place];
-      if (place !== undefined && row && load !== undefined) rows[place] = { ...row, load };
+      if (place === undefined || !row || load === undefined) continue;
+      const now = { ...row, load };
+      rows[place] = now;
+      const [rule, former] = [board.rules[source_id], keyed?.[place]];
+      const key =
+        rule &&
+        strategies[rule.strategy].key?.(
+          now,
+          memoryOf(board, () => 0 - (former?.key ?? 0)),
+        );
+      if (keyed && key !== undefined) keyed[place] = withKey(now, key);
     }
   }
 }
+
+const memoryOf = (board: Board, credit: Memory['credit']): Memory => ({ credit, latestDecision: (id) => board.operators[id]?.latest_decision ?? 0 });

