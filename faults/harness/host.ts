@@ -1,5 +1,6 @@
 /** The real headless host in its own process; it can be killed and restarted on the same data and port. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Ended, HOST_ENTRY, type ReadyLine, Running } from '#shells/testing/host-process.ts';
@@ -91,6 +92,6 @@ export class FaultHost {
   /** Kills it, whatever its state, and removes its data. */
   async dispose(): Promise<void> {
     if (this.#running && this.#ready) await this.end('SIGKILL');
-    if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== null) await rm(this.#folder, { recursive: true, force: true, maxRetries: 10 }); // what started under a wrapper may outlive it
   }
 }
