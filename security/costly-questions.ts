@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3';
 import type { Contact, Page } from '#shared/contract/entities.ts';
 import { newAgent, send } from '../faults/harness/http.ts';
+import { PATIENCE_MS } from '../faults/harness/measured.ts';
 import type { Finding } from '../faults/harness/verdict.ts';
 import { onStage, type Stage } from './harness/stage.ts';
 
@@ -12,7 +13,9 @@ const IDENTIFIERS = 20_000;
 const PARTS = 200;
 /** Together they examine eight times as many rows as a source may read in one burst. */
 const READS = 40;
-/** Minimum number of answers that another caller gets in sequence meanwhile. It would get none if reads shared a thread with everything else. */
+/** Pages of it that a supervisor, whom no limit stops, reads while another caller asks without pause. */
+const PAGES = 6;
+/** Minimum number of answers that the other caller gets for each of those pages: hundreds, or at most one if reads shared a thread with everything else. */
 const LEAST_SERVED = 2;
 const MERGES = 5;
 /** What a merge stores so that it can be undone: ids of its parts, and of at most a hundred rows. */
@@ -31,28 +34,17 @@ export const costlyQuestions = (mutant?: string): Promise<Finding> =>
     const lead_id = (await handIn({ external_id: 'large', phone }))?.lead_id ?? 0;
     enlarge(stage, lead_id);
 
+    const path = `/contacts?lead_id=${lead_id}&status=waiting&limit=500`;
     const agents = Array.from({ length: READS }, newAgent);
-    let unanswered = READS;
-    const reads = agents.map(async (agent) => {
-      const answer = await send(agent, stage.apiUrl, { method: 'GET', path: `/contacts?lead_id=${lead_id}&status=waiting&limit=500`, token });
-      unanswered -= 1;
-      return answer;
-    });
-    let served = 0;
-    const other = newAgent();
-    while (unanswered > 0) {
-      const health = await send(other, stage.apiUrl, { method: 'GET', path: '/health', token: stage.unserved.api_key });
-      if (health?.status !== 200) words.push(`another caller was answered ${health?.status}`);
-      if (unanswered > 0) served += 1;
-    }
-    const answers = await Promise.all(reads);
-    for (const agent of [...agents, other]) agent.destroy();
+    const answers = await Promise.all(agents.map((agent) => send(agent, stage.apiUrl, { method: 'GET', path, token, patienceMs: PATIENCE_MS })));
+    for (const agent of agents) agent.destroy();
     const pages = answers.filter((answer) => answer?.status === 200).map((answer) => answer?.body as Page<Contact>);
     const refused = answers.filter((answer) => answer?.status === 429 && answer.retryAfter !== undefined).length;
     if (pages.length === 0 || pages.length + refused !== READS) words.push(`of ${READS} reads ${pages.length} were answered, ${refused} refused`);
     if (refused === 0) words.push('the reads of one key were not limited');
     if (pages.some(({ next_cursor }) => next_cursor === null)) words.push(`one page examined ${CONTACTS} contacts`);
-    if (served < LEAST_SERVED) words.push(`another caller got ${served} answers meanwhile`);
+    const served = await servedBeside(stage, path);
+    if (served < LEAST_SERVED * PAGES) words.push(`another caller got ${served} answers while ${PAGES} pages were read`);
 
     for (let n = 0; n < MERGES; n++) {
       await handIn({ external_id: `fresh-${n}` });
@@ -64,10 +56,34 @@ export const costlyQuestions = (mutant?: string): Promise<Finding> =>
     if (largest > MOST_KEPT) words.push(`a merge stores ${largest} bytes`);
     return {
       isSound: words.length === 0,
-      figures: `${READS} reads of a lead with ${CONTACTS} contacts: ${pages.length} pages, ${refused} refused, ${served} answers to another caller meanwhile; ${merges.length} merges of it store at most ${largest} bytes each`,
+      figures: `${READS} reads of a lead with ${CONTACTS} contacts: ${pages.length} pages, ${refused} refused; ${served} answers to another caller while ${PAGES} pages were read; ${merges.length} merges of it store at most ${largest} bytes each`,
       words,
     };
   });
+
+/** Counts the answers to another caller while two connections of a supervisor read pages. */
+async function servedBeside({ apiUrl, host, unserved }: Stage, path: string): Promise<number> {
+  let pages = 0;
+  let served = 0;
+  const untilRead = async (sent: { path: string; token: string }, count: () => void) => {
+    const agent = newAgent();
+    while (pages < PAGES) {
+      const answer = await send(agent, apiUrl, { method: 'GET', patienceMs: PATIENCE_MS, ...sent });
+      if (answer?.status !== 200) throw new Error(`${sent.path} was answered ${answer?.status}`);
+      count();
+    }
+    agent.destroy();
+  };
+  const reading = { path, token: host.adminToken };
+  const page = () => {
+    pages += 1;
+  };
+  const answered = () => {
+    served += 1;
+  };
+  await Promise.all([untilRead(reading, page), untilRead(reading, page), untilRead({ path: '/health', token: unserved.api_key }, answered)]);
+  return served;
+}
 
 /** Gives a lead as many contacts and identifiers as a busy bot would in a year. */
 function enlarge({ host, source }: Stage, lead_id: number): void {

@@ -19,7 +19,7 @@ import { withdrawals } from './withdrawals.ts';
 
 describe.concurrent('detects a host that is broken on purpose:', () => {
   test.each([
-    ['erases-half.ts', erasure], // slowest: it waits until nothing more will be erased
+    ['erases-half.ts', erasure],
     ['tells-sources-everything.ts', fishing],
     ['confirms-guesses.ts', fishing],
     ['names-owners.ts', fishing],
@@ -35,6 +35,7 @@ describe.concurrent('detects a host that is broken on purpose:', () => {
     ['gives-all-streams-away.ts', streams(70)],
     ['looks-through-everything.ts', costlyQuestions],
     ['reads-without-limit.ts', costlyQuestions],
+    ['reads-where-all-are-served.ts', costlyQuestions],
     ['moves-large-leads.ts', costlyQuestions],
     ['hoards-refusals.ts', refusedBodies],
     ['tells-every-error.ts', refusedBodies],

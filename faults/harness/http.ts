@@ -8,6 +8,8 @@ export interface Sent {
   /** JSON, or the text of something else */
   readonly body?: object | string;
   readonly key?: string;
+  /** how long the host may be silent */
+  readonly patienceMs?: number;
 }
 
 export interface Answered {
@@ -17,12 +19,12 @@ export interface Answered {
 }
 
 /** Longer than the host takes unless it is stopped. */
-const PATIENCE_MS = 8000;
+const ITS_PATIENCE_MS = 8000;
 
 export const newAgent = (): Agent => new Agent({ keepAlive: true, maxSockets: 2 });
 
 /** Null if the connection was refused, broken off or silent: the outcome is unknown. */
-export function send(agent: Agent, apiUrl: string, { method, path, token, body, key }: Sent): Promise<Answered | null> {
+export function send(agent: Agent, apiUrl: string, { method, path, token, body, key, patienceMs = ITS_PATIENCE_MS }: Sent): Promise<Answered | null> {
   const text = typeof body === 'string' ? body : body && JSON.stringify(body);
   const headers: Record<string, string | number> = { authorization: `Bearer ${token}` };
   if (text !== undefined) {
@@ -31,7 +33,7 @@ export function send(agent: Agent, apiUrl: string, { method, path, token, body, 
   }
   if (key !== undefined) headers['idempotency-key'] = key;
   return new Promise((resolve) => {
-    const call = request(new URL(path, apiUrl), { method, agent, headers, timeout: PATIENCE_MS }, (response) => {
+    const call = request(new URL(path, apiUrl), { method, agent, headers, timeout: patienceMs }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('error', () => resolve(null));
