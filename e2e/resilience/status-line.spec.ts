@@ -145,7 +145,7 @@ test('the check finds a notice over a field, also one that lets clicks through, 
   expect(await covered(console)).toEqual([]);
   await console.evaluate(() => {
     const notice = document.createElement('div');
-    Object.assign(notice.style, { position: 'fixed', zIndex: '250', top: '58px', left: '184px', right: '0', height: '64px', pointerEvents: 'none' });
+    Object.assign(notice.style, { position: 'fixed', zIndex: '250', top: '90px', left: '184px', right: '0', height: '64px', pointerEvents: 'none' });
     document.body.append(notice);
   });
   expect((await covered(console)).filter((name) => name.includes('behind DIV'))).not.toEqual([]);

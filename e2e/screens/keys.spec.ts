@@ -141,8 +141,8 @@ test('F11 shows the figures on the whole screen, and Esc leaves them', async ({ 
   await console.keyboard.press('F11');
   const wall = console.getByTestId('wallboard');
   await expect(wall.getByTestId('wall-waiting').getByText('5', { exact: true })).toBeVisible(); // its target has the same digit
-  await expect(wall.getByTestId('wall-waiting').getByRole('img', { name: 'пора посмотреть' })).toBeVisible();
-  await expect(wall.getByTestId('wall-load').getByRole('img', { name: 'нужен человек' })).toBeVisible();
+  await expect(wall.getByTestId('wall-waiting').getByRole('img', { name: 'внимание' })).toBeVisible();
+  await expect(wall.getByTestId('wall-load').getByRole('img', { name: 'критично' })).toBeVisible();
   await expect(wall).toContainText('VK: все заняты');
   await desk.host.api('POST', '/operators', { name: 'Вера', max_load: 10 });
   await expect(wall.getByTestId('wall-active')).toContainText('2 / 2');

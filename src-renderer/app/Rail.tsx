@@ -1,11 +1,13 @@
 import { Keyboard, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { BackupsMark } from '#features/backups/BackupsMark.tsx';
+import tones from '#kit/board/tone.module.css';
 import { useFormats } from '#kit/locale/locale.ts';
 import { COMMAND_KEY } from '#kit/navigation/command-key.ts';
 import { hashOf, type Screen, screens } from '#kit/navigation/route.ts';
 import { useBoard } from '#link/board.ts';
-import { waitingTotal } from '#shared/figures.ts';
+import { useSettings } from '#link/settings.ts';
+import { type Tone, toneOf, waitingTotal } from '#shared/figures.ts';
 import { DemoMark } from './DemoMark.tsx';
 import { Preferences } from './Preferences.tsx';
 import styles from './Rail.module.css';
@@ -23,6 +25,7 @@ export function Rail({ screen, onKeys, onPalette }: { screen: Screen; onKeys: ()
   const foldIt = t(folded ? 'frame.unfold' : 'frame.fold');
   const Fold = folded ? PanelLeftOpen : PanelLeftClose;
   const counts: Partial<Record<Screen, number>> = { contacts: waiting, leads: suggested, refused };
+  const countTones: Partial<Record<Screen, Tone>> = { contacts: toneOf('waiting', waiting, useSettings().thresholds), refused: 'warn' };
   const countNames: Partial<Record<Screen, string>> = { contacts: t('frame.waiting_here'), leads: t('frame.suggested_here'), refused: t('frame.refused_here') };
   return (
     <nav className={styles.rail} data-folded={folded || undefined} aria-label={t('frame.screens')}>
@@ -42,7 +45,7 @@ export function Rail({ screen, onKeys, onPalette }: { screen: Screen; onKeys: ()
                 <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
                 <span className={styles.word}>{t(`screens.${name}`)}</span>
                 {count > 0 && (
-                  <span className={styles.count}>
+                  <span className={`${styles.count} ${tones.tone}`} data-tone={countTones[name]}>
                     {number(count)}
                     <span className="sr-only">{countNames[name]}</span>
                   </span>

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { dragSource } from '#kit/board/dragging.ts';
 import { LeadLabel } from '#kit/board/LeadLabel.tsx';
-import { Lasting } from '#kit/locale/Ago.tsx';
+import { Waited } from '#kit/board/Waited.tsx';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatMoment } from '#kit/locale/format.ts';
 import { useFormats } from '#kit/locale/locale.ts';
@@ -44,7 +44,7 @@ export const ContactRow = memo(function ContactRow({ item, ids }: ContactRowProp
       <td className={`${table.dim} ${table.free}`}>{moment}</td>
       <td className={table.free}>
         <span className={styles.status} data-status={status}>
-          {t(`contacts.state.${status}`)} {status === 'waiting' && <Lasting since={item.created_at} />}
+          {t(`contacts.state.${status}`)} {status === 'waiting' && <Waited since={item.created_at} />}
         </span>
       </td>
       <td className={table.free}>

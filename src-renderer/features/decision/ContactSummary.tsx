@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { reasonText } from '#kit/board/reason-text.ts';
 import { useNextChange } from '#kit/board/useNextChange.ts';
+import { Waited } from '#kit/board/Waited.tsx';
 import { Scrollable } from '#kit/layout/Scrollable.tsx';
-import { Lasting } from '#kit/locale/Ago.tsx';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatHandle } from '#kit/locale/format.ts';
 import { useText } from '#kit/locale/locale.ts';
@@ -37,7 +37,7 @@ export function ContactSummary({ card, contact, latest }: { card: Card; contact:
         {contact.status === 'closed' && t('decision.closed')}
         {contact.status === 'waiting' && (
           <>
-            {t('decision.waits')} <Lasting since={Date.parse(contact.created_at)} />
+            {t('decision.waits')} <Waited since={Date.parse(contact.created_at)} />
             <Waiting contact={contact} latest={latest} />
           </>
         )}

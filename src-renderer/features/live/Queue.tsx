@@ -3,17 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { dragSource } from '#kit/board/dragging.ts';
 import { LeadLabel } from '#kit/board/LeadLabel.tsx';
 import { useNextChange } from '#kit/board/useNextChange.ts';
+import { Waited } from '#kit/board/Waited.tsx';
 import { Empty } from '#kit/layout/Empty.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
-import { Lasting } from '#kit/locale/Ago.tsx';
-import { useClock } from '#kit/locale/clock.ts';
 import { useFormats, useText } from '#kit/locale/locale.ts';
 import { openContact } from '#kit/navigation/route.ts';
 import table from '#kit/table/table.module.css';
 import { useBoard } from '#link/board.ts';
-import { useSettings } from '#link/settings.ts';
 import type { WaitingContact } from '#shared/board.ts';
-import { toneOf, waitingTotal } from '#shared/figures.ts';
+import { waitingTotal } from '#shared/figures.ts';
 import { GiveButton } from './GiveButton.tsx';
 import styles from './Live.module.css';
 import { WhyTheyWait } from './WhyTheyWait.tsx';
@@ -69,13 +67,11 @@ export function Queue() {
 const QueueRow = memo(function QueueRow({ item }: { item: WaitingContact }) {
   const t = useText();
   const source = useBoard((board) => board.sources[item.source_id]?.name ?? '');
-  const { thresholds } = useSettings();
-  const tone = useClock((now) => toneOf('oldest_wait_seconds', (now - item.created_at) / 1000, thresholds));
   const next = useNextChange(item, true);
   return (
     <tr data-row="" tabIndex={-1} data-testid={`queue-row-${item.contact_id}`} className={styles.movable} {...dragSource(() => [item.contact_id], null)}>
-      <td className={`${table.number} ${styles.age}`} data-tone={tone} title={next || undefined}>
-        <Lasting since={item.created_at} />
+      <td className={`${table.number} ${styles.age}`} title={next || undefined}>
+        <Waited since={item.created_at} />
       </td>
       <td className={table.free}>
         <span className={styles.waiting}>

@@ -87,7 +87,7 @@ export function Drawn({ view, report, writer, isBeside, height, inDetail, onInDe
 /** share of the height of chart and table, as set in Reports.module.css */
 const PART_ABOVE = 0.6;
 /** px above the bars, and per bar; a few bars are always drawn */
-const [ABOVE_BARS, BAR, FEW] = [200, 30, 5];
+const [ABOVE_BARS, BAR, FEW] = [200, 30, 4];
 const barsWithin = (height: number): number => Math.max(FEW, Math.floor((height - ABOVE_BARS) / BAR));
 
 /** Minimum width of a chart beside its table, in px: the names of all bars fit. */
