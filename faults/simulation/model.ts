@@ -16,12 +16,16 @@ interface ModelOperator {
 }
 
 /** How a source is distributed, with the line of each operator, 1 where none is given. */
-type ModelRule = Pick<SourceRule, 'strategy' | 'lines' | 'open_early' | 'needs' | 'needs_seconds' | 'owner' | 'target_seconds' | 'urgency' | 'repeat'> & {
+type ModelRule = Pick<
+  SourceRule,
+  'strategy' | 'cost' | 'lines' | 'open_early' | 'needs' | 'needs_seconds' | 'owner' | 'target_seconds' | 'urgency' | 'repeat'
+> & {
   lineOf: Record<number, number>;
 };
 
 const asToday = (): ModelRule => ({
   strategy: 'weighted',
+  cost: 1,
   lines: [],
   open_early: true,
   needs: [],
@@ -38,6 +42,8 @@ const USUAL_TARGET = 20;
 /** A contact in units of credit. */
 const UNIT = 1_000_000_000;
 const DAY = 86_400_000;
+/** Ten thousand years: what has not come until then never does. */
+const FOR_EVER = 3_652_500 * DAY;
 
 /** The configuration by item: `operator 3`, `source 1`, `weights 1`, `rule 1`, `lead 5`. */
 type Configuration = Record<string, Record<string, unknown>>;
@@ -59,6 +65,8 @@ interface ModelContact {
   /** the attributes that it asked for by the rule it came under, and a target of its own */
   readonly asks: Readonly<Record<string, string>>;
   readonly target: number | null;
+  /** how much of an operator's limit it takes, by the rule that it came under */
+  readonly cost: number;
   /** the lead's own operator when it came, or since the lead was pinned */
   owner: number | null;
   lead: number;
@@ -94,6 +102,8 @@ interface Standing {
   readonly isOnLine: boolean;
   /** null: could take it */
   readonly why: (typeof HURDLES)[number] | null;
+  /** the rule puts something in the way, whether or not the operator is full */
+  readonly isBarred: boolean;
   /** the contact is kept for its own operator */
   readonly isKept: boolean;
   /** when what the rule puts in the way ends by itself */
@@ -101,7 +111,7 @@ interface Standing {
 }
 
 /** What stops an operator, from the first hurdle to the last; someone stopped at a later one came further. */
-const HURDLES = ['no_positive_weight', 'nobody_active', 'all_full', 'let_go', 'nobody_fits', 'owner_busy', 'line_closed'] as const;
+const HURDLES = ['no_positive_weight', 'nobody_active', 'all_full', 'let_go', 'nobody_fits', 'owner_busy', 'line_closed', 'saved'] as const;
 
 interface ModelMerge {
   readonly survivor: number;
@@ -181,7 +191,7 @@ export class Model {
   }
 
   load(operator: number): number {
-    return this.contacts.filter((one) => one.status === 'assigned' && one.operator === operator).length;
+    return this.contacts.reduce((sum, one) => (one.status === 'assigned' && one.operator === operator ? sum + one.cost : sum), 0);
   }
 
   /** Waiting contacts, oldest first. */
@@ -283,6 +293,7 @@ export class Model {
         if (!operator) return 'not_found';
         if (this.load(operator.id) > 0) return 'operator_holds_contacts';
         this.#dismiss(operator);
+        this.#drain();
         return this.#toldOperator(operator);
       }
       case 'weigh': {
@@ -349,7 +360,7 @@ export class Model {
     if (added) return added.body === body ? answer(added.contact, ' joined replayed') : 'idempotency_key_reused';
     if (weights.size === 0) return 'source_has_no_competences';
     const { lead, isNew, held } = this.#recognise(person, source);
-    const { repeat, needs } = this.#rule(source);
+    const { repeat, needs, cost } = this.#rule(source);
     const since = repeat.within_seconds === null ? Number.NEGATIVE_INFINITY : this.now - 1000 * repeat.within_seconds;
     const open = this.contacts.findLast((one) => one.lead === lead && one.source === source && one.status !== 'closed' && one.created >= since);
     if (repeat.mode === 'join' && open) {
@@ -366,6 +377,7 @@ export class Model {
       created: this.now,
       asks: Object.fromEntries(needs.flatMap((one) => (wishes.attributes?.[one] === undefined ? [] : [[one, wishes.attributes[one]]]))),
       target: wishes.target_seconds,
+      cost,
       owner: this.#ownerOf(lead, source, () => true),
       lead,
       status: 'waiting',
@@ -396,7 +408,8 @@ export class Model {
   #pin(lead: number, operator: number | null): void {
     if (this.pins[lead - 1] === operator) return;
     this.pins[lead - 1] = operator;
-    for (const contact of this.waiting()) if (contact.lead === lead) contact.owner = this.#ownerOf(lead, contact.source, ({ id }) => id < contact.id);
+    const open = this.contacts.filter((one) => one.lead === lead && one.status !== 'closed');
+    for (const contact of open) contact.owner = this.#ownerOf(lead, contact.source, ({ id }) => id < contact.id);
   }
 
   #rule(source: number): ModelRule {
@@ -419,7 +432,7 @@ export class Model {
     if (to !== null) {
       const operator = this.#employed(to);
       if (!operator) return 'not_found';
-      if (this.load(to) >= operator.max_load) return 'operator_full';
+      if (this.load(to) + contact.cost > operator.max_load) return 'operator_full';
     }
     if (to === null) {
       if (contact.operator !== null) contact.letGo.add(contact.operator);
@@ -647,26 +660,71 @@ export class Model {
     const firsts = new Map<string, ModelContact>();
     for (const one of this.waiting()) {
       const past = [one.had, one.letGo].map((ids) => [...ids].toSorted((a, b) => a - b));
-      const queue = JSON.stringify([one.source, one.asks, one.target, one.owner, one.letGo.size > 0 && past]);
+      const queue = JSON.stringify([one.source, one.asks, one.target, one.cost, one.owner, one.letGo.size > 0 && past]);
       if (!firsts.has(queue)) firsts.set(queue, one);
     }
     const takeable = [...firsts.values()].filter((one) => this.#canBeTaken(one));
     return takeable.reduce<ModelContact | undefined>((best, one) => (best && !this.#isBefore(one, best) ? best : one), undefined);
   }
 
+  #targetOf({ target, source }: ModelContact): number {
+    return target ?? this.#rule(source).target_seconds ?? USUAL_TARGET;
+  }
+
   /** Whether `a` has waited a larger share of its target, times its urgency. */
-  #isBefore(a: ModelContact, b: ModelContact): boolean {
-    const [targetOfA, targetOfB] = [a, b].map(({ target, source }) => BigInt(target ?? this.#rule(source).target_seconds ?? USUAL_TARGET));
+  #isBefore(a: ModelContact, b: ModelContact, at = this.now): boolean {
+    const [targetOfA, targetOfB] = [a, b].map((one) => BigInt(this.#targetOf(one)));
     const [urgencyOfA, urgencyOfB] = [a, b].map(({ source }) => BigInt(this.#rule(source).urgency));
     if (targetOfA === undefined || targetOfB === undefined || urgencyOfA === undefined || urgencyOfB === undefined) return false;
     if (targetOfA === targetOfB && urgencyOfA === urgencyOfB) return a.id < b.id;
-    const [waitedA, waitedB] = [a, b].map(({ created }) => BigInt(Math.max(0, this.now - created)));
+    const [waitedA, waitedB] = [a, b].map(({ created }) => BigInt(Math.max(0, at - created)));
     const [x, y] = [(waitedA ?? 0n) * urgencyOfA * targetOfB, (waitedB ?? 0n) * urgencyOfB * targetOfA];
     return x === y ? a.id < b.id : x > y;
   }
 
+  /**
+   * Who is kept free for which contact: of each source the one that is next, if it takes several slots, is past its target and fits nowhere, keeps
+   * whoever would have most room for it, apart from those who are kept for contacts that come before it.
+   */
+  #savings(): Map<number, ModelContact> {
+    const saved = new Map<number, ModelContact>();
+    const firsts = this.rules.flatMap((_rule, i) =>
+      this.waiting()
+        .filter(({ source }) => source === i + 1)
+        .reduce<ModelContact[]>(([best], one) => [best && !this.#isBefore(one, best) ? best : one], []),
+    );
+    const overdue = firsts.filter((one) => one.cost > 1 && this.now - one.created > 1000 * this.#targetOf(one));
+    for (const contact of overdue.toSorted((a, b) => (this.#isBefore(a, b) ? -1 : 1))) {
+      const standings = this.#standings(contact, saved);
+      if (standings.some(({ why }) => why === null)) continue;
+      const room = (id: number) => this.#operator(id).max_load - this.load(id);
+      const wouldDo = standings.filter(({ id, why, isBarred }) => why === 'all_full' && !isBarred && this.#operator(id).max_load >= contact.cost);
+      const [best] = wouldDo.toSorted((a, b) => room(b.id) - room(a.id) || a.id - b.id);
+      if (best) saved.set(best.id, contact);
+    }
+    return saved;
+  }
+
+  /** When the contact comes before another one that is before it now; null: never. Found by trying moments. */
+  #overtakesAt(contact: ModelContact, other: ModelContact): number | null {
+    const isAhead = (at: number) => this.#isBefore(contact, other, at);
+    let span = 1;
+    while (!isAhead(this.now + span)) {
+      if (span > FOR_EVER) return null;
+      span *= 2;
+    }
+    let [early, late] = [this.now, this.now + span];
+    while (late - early > 1) {
+      const middle = Math.floor((early + late) / 2);
+      if (isAhead(middle)) late = middle;
+      else early = middle;
+    }
+    return late;
+  }
+
   /** How every operator with a competence for the contact's source stands with it now, by id. */
-  #standings({ source, created, asks, had, letGo, owner }: ModelContact): Standing[] {
+  #standings(contact: ModelContact, savings: ReadonlyMap<number, ModelContact> = this.#savings()): Standing[] {
+    const { source, created, asks, had, letGo, owner, cost } = contact;
     const rule = this.#rule(source);
     const tagsEnd = rule.needs_seconds === null ? null : created + 1000 * rule.needs_seconds;
     const asked = tagsEnd !== null && this.now >= tagsEnd ? [] : rule.needs.flatMap((name) => (asks[name] === undefined ? [] : [`${name}:${asks[name]}`]));
@@ -675,7 +733,7 @@ export class Model {
       .map(([id, weight]) => {
         const { is_active, max_load, tags } = this.#operator(id);
         const isOnLine = weight > 0 && is_active;
-        return { id, weight, isOnLine, line: rule.lineOf[id] ?? 1, fits: asked.every((tag) => tags.includes(tag)), isFull: this.load(id) >= max_load };
+        return { id, weight, isOnLine, line: rule.lineOf[id] ?? 1, fits: asked.every((tag) => tags.includes(tag)), isFull: this.load(id) + cost > max_load };
       });
     const helpful = everyone.filter(({ isOnLine, fits }) => isOnLine && fits);
     const isNewToSomebody = helpful.some(({ id }) => !had.has(id));
@@ -683,6 +741,10 @@ export class Model {
     const ownerEnds = created + 1000 * rule.owner.wait_seconds;
     const isWaitedFor = this.now < ownerEnds && helpful.some(({ id, isFull }) => isFull && isOwners(id));
     const first = Math.min(...helpful.map(({ line }) => line));
+    const isSaved = (id: number) => {
+      const other = savings.get(id);
+      return other !== undefined && other !== contact && this.#isBefore(other, contact);
+    };
     return everyone.map(({ isFull, ...one }): Standing => {
       const opens = created + 1000 * (one.line === 1 ? 0 : (rule.lines[one.line - 2] ?? rule.lines.at(-1) ?? 0));
       const isClosed = this.now < opens && one.line > 1 && !(rule.open_early && first >= one.line);
@@ -691,9 +753,10 @@ export class Model {
       if (isNewToSomebody && letGo.has(one.id) && one.fits) bar = 'let_go';
       else if (!one.fits) [bar, until] = ['nobody_fits', tagsEnd];
       else if (isWaitedFor && !isOwners(one.id)) [bar, until] = ['owner_busy', ownerEnds];
-      else if (isClosed) [bar, until] = ['line_closed', opens];
+      else if (isClosed && !(isSaved(one.id) && isOwners(one.id))) [bar, until] = ['line_closed', opens];
+      else if (isSaved(one.id)) [bar, until] = ['saved', this.#overtakesAt(contact, savings.get(one.id) ?? contact)];
       const ownWhy = one.weight === 0 ? 'no_positive_weight' : one.isOnLine ? (isFull ? 'all_full' : null) : 'nobody_active';
-      return { ...one, why: ownWhy ?? bar, isKept: bar === 'owner_busy', until };
+      return { ...one, why: ownWhy ?? bar, isBarred: bar !== null, isKept: bar === 'owner_busy', until };
     });
   }
 
@@ -704,7 +767,8 @@ export class Model {
   }
 
   #canBeTaken(contact: ModelContact): boolean {
-    return this.#standings(contact).some(({ why }) => why === null);
+    const standings = this.#standings(contact);
+    return standings.some(({ why }) => why === null) || this.#takingOwner(contact, standings) !== undefined;
   }
 
   /** Decides about a contact: to its owner, or by the strategy among those on the lowest line who can take it, or to nobody. */

@@ -170,6 +170,16 @@ export const SABOTAGES: readonly Sabotage[] = [
       return { heads: (source_id) => new Map([...heads(source_id)].map(([class_id, head]) => [class_id, newest(head)])) };
     }),
   },
+  { rule: { cost: 3, needs: [] }, name: 'takes one slot for every contact', run: reading({ cost: 1 }) },
+  { rule: { cost: 3, target_seconds: 60 }, name: 'saves nobody for a costly contact', run: having(() => ({ savings: () => new Map() })) },
+  {
+    rule: { cost: 3, target_seconds: 600, urgency: 10 },
+    name: 'saves operators although small contacts have come before the costly one',
+    run: having((write) => {
+      const savings = write.savings.bind(write);
+      return { savings: () => new Map([...savings()].map(([operator_id, turn]) => [operator_id, { ...turn, urgency: 1_000_000 }])) };
+    }),
+  },
   {
     rule: { needs_seconds: null, open_early: false },
     name: 'does not drain the queue when a rule, a line or a tag is changed',

@@ -323,7 +323,7 @@ class Simulation {
       needs: random.pick([[], ['language'], ['vip'], ['language', 'vip']]),
       needs_seconds: random.chance(0.5) ? null : seconds(),
       owner: { mode: random.pick(['off', 'open', 'days', 'days'] as const), days: 1 + random.below(3), wait_seconds: seconds() },
-      ...(this.#hasTargets && { target_seconds: random.pick([null, 60, 600]), urgency: random.pick([1, 1, 3, 10]) }),
+      ...(this.#hasTargets && { cost: random.pick([1, 1, 2, 3]), target_seconds: random.pick([null, 60, 600]), urgency: random.pick([1, 1, 3, 10]) }),
       repeat: { mode: random.pick(['new', 'join'] as const), within_seconds: random.pick([null, seconds()]) },
     };
     const names = Object.keys(patch).filter(() => random.chance(0.5));
@@ -456,7 +456,7 @@ class Simulation {
           typeof state === 'number' ? state : null,
         ]),
       ),
-      'loads that differ from the number of contacts': 0,
+      'loads that differ from the sum of the costs': 0,
       'identifiers owned by two leads': 0,
       'ordinary waiting contacts that could be assigned': 0,
     };
@@ -474,7 +474,7 @@ class Simulation {
 
   #replay(): void {
     const fresh = this.#engine.read.store.reading.all<DecisionRow>(
-      `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason, d.keys, d.barred, d.owner_id
+      `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason, d.keys, d.barred, d.owner_id, d.cost
        FROM decisions d JOIN rosters t ON t.id = d.roster_id WHERE d.id > ? ORDER BY d.id`,
       this.#decisionsChecked,
     );
@@ -482,7 +482,7 @@ class Simulation {
       this.#decisionsChecked = row.id;
       const table = tableOf(row);
       const taker = table.find(({ operator_id }) => operator_id === row.operator_id);
-      if (taker && taker.load >= taker.max_load) throw new Error(`decision ${row.id} assigned a contact to an operator at the limit`);
+      if (taker && taker.load + (taker.cost ?? 1) > taker.max_load) throw new Error(`decision ${row.id} assigned a contact over an operator's limit`);
       this.#same(`decision ${row.id}`, `${row.kind} ${row.contact_id} to ${row.operator_id}`, this.#model.decisions[row.id - 1]);
       if (row.kind !== 'manual') this.#same(`the replay of decision ${row.id}`, replay(table, row, row.owner_id), row.operator_id);
     }
@@ -512,7 +512,8 @@ const ALL_ROWS = `SELECT
   (SELECT json_group_array(json_array(kind || ' ' || value, ${LEAD}) ORDER BY kind, value) FROM lead_identifiers) AS "the identifiers",
   (SELECT json_group_array(json_array(id, survivor_id, merged_id, settled_at IS NULL, merge_id) ORDER BY id) FROM suggested_merges) AS "the suggested merges",
   (SELECT COUNT(*) FROM operators o WHERE o.current_load <>
-     (SELECT COUNT(*) FROM contacts c WHERE c.operator_id = o.id AND c.status = 'assigned')) AS "loads that differ from the number of contacts",
+     (SELECT coalesce(SUM(coalesce(k.content ->> '$.cost', 1)), 0) FROM contacts c LEFT JOIN contact_classes k ON k.id = c.class_id
+      WHERE c.operator_id = o.id AND c.status = 'assigned')) AS "loads that differ from the sum of the costs",
   (SELECT COUNT(*) FROM (SELECT 1 FROM lead_identifiers GROUP BY kind, value HAVING COUNT(*) > 1)) AS "identifiers owned by two leads",
-  (SELECT COUNT(*) FROM contacts c WHERE c.status = 'waiting' AND c.returned = 0 AND NOT EXISTS (SELECT 1 FROM rules r WHERE r.source_id = c.source_id) AND EXISTS (SELECT 1 FROM competences w JOIN operators o ON o.id = w.operator_id
+  (SELECT COUNT(*) FROM contacts c WHERE c.status = 'waiting' AND c.returned = 0 AND NOT EXISTS (SELECT 1 FROM rules r WHERE r.source_id = c.source_id OR r.content LIKE '%cost%') AND EXISTS (SELECT 1 FROM competences w JOIN operators o ON o.id = w.operator_id
      WHERE w.source_id = c.source_id AND w.weight > 0 AND o.is_active = 1 AND o.current_load < o.max_load)) AS "ordinary waiting contacts that could be assigned"`;

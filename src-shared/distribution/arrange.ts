@@ -57,10 +57,12 @@ export function arrange(
     if (ownerIsBusy && candidate !== owner) return { ...candidate, barred: 'owner_busy', until: owner_until };
     const line = candidate.line ?? 1;
     const opens_at = created_at + 1000 * opensAfter(rule, line);
-    if (line === 1 || opens_at <= now || (rule.open_early && firstOnLine >= line)) {
-      const saved_until = saved?.get(candidate.operator_id);
-      return saved_until === undefined ? candidate : { ...candidate, barred: 'saved', ...(saved_until !== null && { until: saved_until }) };
-    }
+    const isOpen = line === 1 || opens_at <= now || (rule.open_early && firstOnLine >= line);
+    const saved_until = saved?.get(candidate.operator_id);
+    // the owner would take the contact whatever the line
+    if (saved_until !== undefined && (isOpen || candidate === owner))
+      return { ...candidate, barred: 'saved', ...(saved_until !== null && { until: saved_until }) };
+    if (isOpen) return candidate;
     return { ...candidate, barred: 'line_closed', until: opens_at };
   });
 }

@@ -1,4 +1,4 @@
-import { turnOf } from '#engine/core/contact-table.ts';
+import { fitsSomewhere, turnOf } from '#engine/core/contact-table.ts';
 import { drainFirst } from '#engine/core/drain.ts';
 import { placeByHand, placeWaiting } from '#engine/core/place.ts';
 import type { Write } from '#engine/core/write.ts';
@@ -6,7 +6,6 @@ import { leadBrief, leadOf, presentOperator } from '#engine/views/present.ts';
 import type { Read } from '#engine/views/queries.ts';
 import type { HeldContact, LeaveInput, Left } from '#shared/contract/operators.ts';
 import { notInUse, ok, type Result } from '#shared/contract/problems.ts';
-import { canBeTaken } from '#shared/distribution/table.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { contactById, heldContactIds } from '#store/tables/contacts.ts';
 import { operatorById } from '#store/tables/operators.ts';
@@ -56,7 +55,7 @@ export function leaveOperators(
   for (const { contact_id, operator_id } of moving) {
     const contact = contactById(write.tx, contact_id);
     if (!contact) throw new Error(`contact ${contact_id} is held but does not exist`);
-    const isTakeable = canBeTaken(write.tableFor(contact, operator_id));
+    const isTakeable = fitsSomewhere(write.arranged(contact, operator_id));
     if (contacts === 'hand_over' && !isTakeable) continue;
     const lead = leadOf(write.tx, contact.lead_id);
     placeByHand(write, contact, lead, operator_id, null, true);

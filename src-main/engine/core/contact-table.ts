@@ -1,6 +1,7 @@
 /** The table from which a contact's operator is chosen: the candidates of its source, as the source's rule, the contact's class and its past have them. */
 import { type Board, candidates } from '#shared/board.ts';
 import { arrange, costing, type Facts } from '#shared/distribution/arrange.ts';
+import { ownerWhoTakes } from '#shared/distribution/choose.ts';
 import { defaultRule, tagsEndAt } from '#shared/distribution/rule.ts';
 import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
 import { hasAll, tagOf } from '#shared/distribution/tags.ts';
@@ -114,9 +115,12 @@ export function isTakeable(look: ContactLook, contact: Waits, table: readonly Ca
   const hasAsked = isAsked ? hasAskedOf(rule.needs, classOf(look, contact.class_id)) : null;
   for (const candidate of costing(table, costOf(look, contact.class_id)))
     if (passedOver(candidate) === null && (hasAsked === null || hasAsked(look.board.operators[candidate.operator_id]?.tags ?? [])))
-      return canBeTaken(tableFor(look, contact, table));
+      return fitsSomewhere(arranged(look, contact, table));
   return false;
 }
+
+/** Whether anybody can take the contact, on an open line or as its owner. */
+export const fitsSomewhere = ({ table, owner_id }: Arranged): boolean => canBeTaken(table) || ownerWhoTakes(table, owner_id) !== undefined;
 
 /** Within how many seconds the contact is to be assigned: its own target, else that of its source, else that of the workspace. */
 export function targetOf(look: ContactLook, { source_id, class_id }: Pick<Waits, 'source_id' | 'class_id'>): number {

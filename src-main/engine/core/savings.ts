@@ -4,11 +4,11 @@
  * that come after it in turn pass over that operator. It is the reservation of EASY backfilling (D. Lifka, "The ANL/IBM SP scheduling system", JSSPP
  * 1995), for one contact of each source. Nothing is stored: who is saved follows from what waits, the loads and the time.
  */
-import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
+import { type Candidate, passedOver } from '#shared/distribution/table.ts';
 import { isBefore, overtakesAt, type Turn } from '#shared/distribution/turn.ts';
 import { returnedWaiting } from '#store/tables/contacts.ts';
 import { hasCosts } from '#store/tables/rules.ts';
-import { type ContactLook, costOf, NOBODY_SAVED, type Savings, savingOnly, tableFor, turnOf, type Waits } from './contact-table.ts';
+import { arranged, type ContactLook, costOf, fitsSomewhere, NOBODY_SAVED, type Savings, savingOnly, turnOf, type Waits } from './contact-table.ts';
 import { WaitingHeads } from './waiting-heads.ts';
 
 /** @param waitingAt the first contact of each class that waits at a source, and those that were put back into its queue */
@@ -18,8 +18,8 @@ export function savingsOf(look: ContactLook, waitingAt: (source_id: number) => I
   const saved = new Map<number, Turn>();
   const among = savingOnly(look, saved);
   for (const { contact, turn } of overdue.sort((a, b) => (isBefore(a.turn, b.turn) ? -1 : 1))) {
-    const table = tableFor(among, contact);
-    const best = canBeTaken(table) ? null : withMostRoom(table);
+    const its = arranged(among, contact);
+    const best = fitsSomewhere(its) ? null : withMostRoom(its.table);
     if (best !== null) saved.set(best, turn);
   }
   return saved;

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { leaveOperator } from '#engine/configuration/leave.ts';
 import { archiveOperator, updateOperator } from '#engine/configuration/operators.ts';
-import { updateRule } from '#engine/configuration/rules.ts';
+import { putOnLine, updateRule } from '#engine/configuration/rules.ts';
 import { undoChange } from '#engine/configuration/undo-change.ts';
 import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
 import { submitContact } from '#engine/contacts/submit-contact.ts';
@@ -333,6 +333,42 @@ describe("a lead's own operator", () => {
     value(await desk.do((write) => reassignContact(write, first.id, boris)));
     const second = await submit({ external_id: 'x' });
     expect([second.operator_id, why(second.id).kind, why(second.id).line]).toEqual([boris, 'owner', 2]);
+    check();
+  });
+
+  test('on a later line takes what waits as soon as there is room, before the line opens', async () => {
+    const { desk, bot, anna, boris, submit, rule, give, holder, why, close, check } = await scene([2, 1]);
+    await rule({ lines: [600], owner: { mode: 'open', days: 30, wait_seconds: 0 } });
+    value(await desk.do((write) => putOnLine(write, [{ source_id: bot, operator_id: boris }], 2)));
+    const first = await submit({ external_id: 'x' });
+    await give(first.id, boris);
+    await submit();
+    await submit();
+    const second = await submit({ external_id: 'x' });
+    expect([anna, boris].map((id) => desk.engine.board().operators[id]?.load)).toEqual([2, 1]);
+    expect(holder(second.id)).toBe(null);
+    await submit({ external_id: 'x' }); // so that Boris stays the owner
+    await close(first.id);
+    expect([holder(second.id), why(second.id).kind]).toEqual([boris, 'owner']);
+    check();
+  });
+
+  test('who is saved for a contact that comes first does not take another one, not even on a later line', async () => {
+    const { desk, bot, site, anna, boris, submit, rule, give, pass, now, limit, check } = await scene([1, 3]);
+    await rule({ lines: [600], owner: { mode: 'open', days: 30, wait_seconds: 0 }, open_early: false });
+    await rule({ cost: 3, target_seconds: 60 }, site);
+    value(await desk.do((write) => putOnLine(write, [{ source_id: bot, operator_id: boris }], 2)));
+    await limit(boris, 4);
+    const first = await submit({ external_id: 'x' });
+    await give(first.id, boris);
+    await submit();
+    await limit(boris, 3);
+    const call = await submit({ external_id: 'call' }, site);
+    await pass(61_000);
+    expect(now(call.id)).toMatchObject({ status: 'waiting', waiting_reason: 'all_full' });
+    const second = await submit({ external_id: 'x' });
+    expect(now(second.id)).toMatchObject({ status: 'waiting', waiting_reason: 'saved', operator_id: null });
+    expect(desk.engine.board().operators[anna]?.load).toBe(1);
     check();
   });
 

@@ -7,7 +7,7 @@ import { type Board, candidates } from '#shared/board.ts';
 import { identifierKinds } from '#shared/contract/entities.ts';
 import { decodeRun, EncodedRun } from '#shared/contract/runs.ts';
 import { arrange } from '#shared/distribution/arrange.ts';
-import { replay, undrawn } from '#shared/distribution/choose.ts';
+import { ownerWhoTakes, replay, undrawn } from '#shared/distribution/choose.ts';
 import { defaultRule } from '#shared/distribution/rule.ts';
 import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
 import { advance, type Change } from '#shared/effects/effects.ts';
@@ -101,8 +101,7 @@ export class Witness {
     this.#same('the board of a console', this.#board, board);
     if (this.#pending.length === 0) this.#same('the board of a late console', this.#late, board);
     for (const id of this.#waiting.keys())
-      if (canBeTaken(this.#tableOf(board, id)) && !this.#isBehindTheFuture(id))
-        this.#broken(`contact ${id} waits at revision ${board.revision} and could be taken`);
+      if (this.#canBeTaken(board, id) && !this.#isBehindTheFuture(id)) this.#broken(`contact ${id} waits at revision ${board.revision} and could be taken`);
     for (const [what, sql] of Object.entries(MUST_BE_EMPTY)) {
       const rows = this.#desk.rows(sql);
       if (rows.length > 0) this.#broken(`${what}: ${JSON.stringify(rows)}`);
@@ -139,7 +138,7 @@ export class Witness {
         if (byRule && !isNew) {
           const next = this.#nextOf(
             before,
-            [...this.#waiting.keys()].filter((id) => canBeTaken(this.#tableOf(before, id)) && !this.#isBehindTheFuture(id)),
+            [...this.#waiting.keys()].filter((id) => this.#canBeTaken(before, id) && !this.#isBehindTheFuture(id)),
           );
           if (next !== null && next !== contact_id) this.#broken(`contact ${contact_id} was taken out of the queue before contact ${next}`);
         }
@@ -205,6 +204,11 @@ export class Witness {
     return this.#arrangedFor(board, contact_id).table;
   }
 
+  #canBeTaken(board: Board, contact_id: number): boolean {
+    const { table, owner_id } = this.#arrangedFor(board, contact_id);
+    return canBeTaken(table) || ownerWhoTakes(table, owner_id) !== undefined;
+  }
+
   #arrangedFor(board: Board, contact_id: number): { table: readonly Candidate[]; owner_id: number | null } {
     const contact = this.#waiting.get(contact_id);
     return contact ? this.#arranged(board, contact_id, contact.source_id, contact.created_at, this.#pasts.get(contact_id)) : { table: [], owner_id: null };
@@ -255,8 +259,8 @@ export class Witness {
     for (const place of [...firsts.values()].toSorted((a, b) => (isAhead(a, b) ? -1 : 1))) {
       const { source_id = 0, created_at = 0 } = this.#waiting.get(place.id) ?? {};
       if ((this.#classOf(place.id).cost ?? 1) === 1 || place.waited <= 1000 * place.target) continue;
-      const { table } = this.#arranged(board, place.id, source_id, created_at, this.#pasts.get(place.id), savings);
-      if (canBeTaken(table)) continue;
+      const { table, owner_id } = this.#arranged(board, place.id, source_id, created_at, this.#pasts.get(place.id), savings);
+      if (canBeTaken(table) || ownerWhoTakes(table, owner_id)) continue;
       const room = table
         .filter((one) => passedOver(one) === 'full' && one.barred === undefined && one.max_load >= (one.cost ?? 1))
         .map(({ operator_id, max_load, load }) => ({ operator_id, free: max_load - load }))
