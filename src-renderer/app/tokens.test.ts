@@ -8,11 +8,11 @@ const scale: Readonly<Record<string, ReadonlySet<string>>> = {
   'border-radius': new Set(['0', '4px', '8px', '99px', '50%', 'inherit']), // 99px: as round as it is high
 };
 
-/** Sizes, weights and radii outside the scale. Printed pages and the wallboard, whose sizes follow the screen, have their own. */
+/** Sizes, weights and radii outside the scale. Printed pages, and the digits of the pulse and the wallboard, which follow the screen, have their own. */
 function strangers(css: string): string[] {
   const onScreen = css.replace(/@media print \{[\s\S]*?\n\}/g, '');
   return [...onScreen.matchAll(/(font-size|font-weight|border-radius): ([^;]+);/g)].flatMap(([all, property = '', value = '']) =>
-    value.startsWith('min(') || value.split(' ').every((part) => scale[property]?.has(part)) ? [] : [all],
+    /^(min|clamp)\(/.test(value) || value.split(' ').every((part) => scale[property]?.has(part)) ? [] : [all],
   );
 }
 
