@@ -37,16 +37,16 @@ test('a page of the previous version says so, and continues until its reader rel
 test('a screen, a card or the palette whose file is missing says so, and the rest of the page works', async ({ desk, page }) => {
   const anna = await desk.operator('Анна', 9);
   await desk.contact(await desk.source('VK', { [anna.id]: 1 }), 'a', 'Мария');
-  await page.route(/\/assets\/(AuditScreen|LeadCard|Palette)-.*\.js/, (route) => route.fulfill({ status: 404, body: '' }));
+  await page.route(/\/assets\/rest-.*\.js/, (route) => route.fulfill({ status: 404, body: '' }));
   await openConsole(page, desk);
   const missing = page.getByRole('alert').filter({ hasText: 'Эта часть страницы не загрузилась' });
   await page.getByRole('link', { name: 'Журнал' }).click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText('Эта часть страницы не загрузилась');
   await expect(page.getByTestId('pulse')).toBeVisible();
-  await page.getByRole('link', { name: 'Обращения' }).click();
-  await expect(page.getByTestId('contact-row-1')).toContainText('Мария');
+  await page.getByRole('link', { name: 'Смена' }).click();
+  await expect(page.getByTestId('operator-row-1')).toContainText('Анна');
   await page.evaluate(() => {
-    location.hash = '#/contacts?lead=1';
+    location.hash = '#/live?lead=1';
   });
   await expect(page.getByRole('dialog')).toContainText('Эта часть страницы не загрузилась');
   await page.keyboard.press('Escape');
@@ -55,7 +55,7 @@ test('a screen, a card or the palette whose file is missing says so, and the res
   await expect(page.getByRole('dialog')).toContainText('Эта часть страницы не загрузилась');
   await page.keyboard.press('Escape');
   await expect(missing).toBeHidden();
-  await expect(page.getByTestId('contact-row-1')).toContainText('Мария');
+  await expect(page.getByTestId('operator-row-1')).toContainText('Анна');
 });
 
 test('after the key was changed the console shows no data, and explains how to open it again', async ({ desk, page }) => {

@@ -18,8 +18,8 @@ import { followRows } from './rows.ts';
 import { CurrentScreen, fetchScreens } from './screens.tsx';
 
 /** Not part of the first paint. Fetched right after it, so that keys typed after Ctrl+K are not lost. */
-const palette = lazy(async () => (await import('./palette/Palette.tsx')).default);
-const leadCard = lazy(async () => (await import('#features/leads/LeadCard.tsx')).LeadCard);
+const palette = lazy(async () => (await import('./rest.ts')).Palette);
+const leadCard = lazy(async () => (await import('./rest.ts')).LeadCard);
 
 export function Frame() {
   const { t } = useTranslation();

@@ -29,18 +29,18 @@ function Coming() {
 
 const screenOf = (fetch: () => Promise<ComponentType>) => lazy(fetch, <Coming />);
 
-/** Every other screen is a chunk of its own, so that the first paint waits for none of them. */
+/** All other screens are in a chunk of their own, so that the first paint does not wait for them. */
 const others = {
-  contacts: screenOf(async () => (await import('#features/contacts/ContactsScreen.tsx')).ContactsScreen),
-  leads: screenOf(async () => (await import('#features/leads/LeadsScreen.tsx')).LeadsScreen),
-  weights: screenOf(async () => (await import('#features/weights/WeightsScreen.tsx')).WeightsScreen),
-  operators: screenOf(async () => (await import('#features/operators/OperatorsScreen.tsx')).OperatorsScreen),
-  sources: screenOf(async () => (await import('#features/sources/SourcesScreen.tsx')).SourcesScreen),
-  reports: screenOf(async () => (await import('#features/reports/ReportsScreen.tsx')).ReportsScreen),
-  refused: screenOf(async () => (await import('#features/refused/RefusedScreen.tsx')).RefusedScreen),
-  audit: screenOf(async () => (await import('#features/audit/AuditScreen.tsx')).AuditScreen),
-  backups: screenOf(async () => (await import('#features/backups/BackupsScreen.tsx')).BackupsScreen),
-  settings: screenOf(async () => (await import('#features/settings/SettingsScreen.tsx')).SettingsScreen),
+  contacts: screenOf(async () => (await import('./rest.ts')).ContactsScreen),
+  leads: screenOf(async () => (await import('./rest.ts')).LeadsScreen),
+  weights: screenOf(async () => (await import('./rest.ts')).WeightsScreen),
+  operators: screenOf(async () => (await import('./rest.ts')).OperatorsScreen),
+  sources: screenOf(async () => (await import('./rest.ts')).SourcesScreen),
+  reports: screenOf(async () => (await import('./rest.ts')).ReportsScreen),
+  refused: screenOf(async () => (await import('./rest.ts')).RefusedScreen),
+  audit: screenOf(async () => (await import('./rest.ts')).AuditScreen),
+  backups: screenOf(async () => (await import('./rest.ts')).BackupsScreen),
+  settings: screenOf(async () => (await import('./rest.ts')).SettingsScreen),
 } satisfies Record<Exclude<Screen, 'live'>, unknown>;
 
 /** Run in an idle moment after the first paint: every screen then opens at once, even while the host is unreachable. Charts are fetched where they are drawn. */

@@ -20,7 +20,7 @@ interface PaletteProps {
 }
 
 /** Command palette: finds anything by part of its name, in either language or keyboard layout. */
-export default function Palette({ isOpen, onClose, showHelp }: PaletteProps) {
+export function Palette({ isOpen, onClose, showHelp }: PaletteProps) {
   const { t } = useTranslation();
   return (
     <Modal.Root
