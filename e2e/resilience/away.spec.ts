@@ -1,5 +1,5 @@
 /** While the host is unreachable or slow: what a supervisor sees, what is kept, and what recovers by itself. */
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { type Desk, expect, openConsole, screensFetched, test } from '../harness/desk.ts';
 
 test.beforeEach(({ page }) => page.addInitScript(() => localStorage.setItem('switchyard.language', 'ru')).then(() => undefined));
@@ -49,6 +49,37 @@ test('an unreachable host is reported on every screen, edits are kept, and every
   await draft.getByRole('button', { name: 'Применить' }).click();
   await expect(draft).toBeHidden();
   expect(await desk.host.api('GET', `/competences?source_id=${source.id}`)).toMatchObject({ items: [{ weight: 777 }] });
+});
+
+test('while the host is away every figure is hatched and has no tone, and the pulse says since when nothing was heard', async ({ desk, page }) => {
+  const anna = await desk.operator('Анна', 1);
+  const source = await desk.source('VK', { [anna.id]: 100 });
+  await desk.contact(source, 'a');
+  await openConsole(page, desk);
+  const [load, today, old] = [page.getByTestId('pulse-load'), page.getByTestId('pulse-today'), page.getByTestId('pulse-old')];
+  const look = async (part: Locator) => part.evaluate((one) => [getComputedStyle(one).backgroundImage, getComputedStyle(one).backgroundColor]);
+  await expect(load).toHaveAttribute('data-tone', 'bad');
+  const [plain, red] = await look(load);
+  expect(plain).toBe('none');
+  await expect(old).toHaveCount(0);
+  await desk.host.running.stop('SIGKILL');
+  await expect(old).toHaveText(/^\d\d:\d\d:\d\dнет связиданные на это время$/);
+  expect((await look(old))[1], 'as red as a critical figure was').toBe(red);
+  const [hatched, pale] = await look(load);
+  expect(hatched).toContain('gradient');
+  expect(pale).not.toBe(red);
+  expect((await look(page.getByRole('main')))[0]).toContain('gradient');
+  await expect(today, 'the segment has its place').toBeHidden();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(old).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.keyboard.press('F11');
+  await expect(page.getByTestId('wall-load')).toHaveCSS('background-image', /gradient/);
+  await page.keyboard.press('Escape');
+  await desk.host.restart();
+  await expect(old).toHaveCount(0, { timeout: 20_000 });
+  expect(await look(load)).toEqual([plain, red]);
+  await expect(today).toBeVisible();
 });
 
 test('a name and a limit typed while the host is away are kept, and saved with Enter once it is back', async ({ desk, page }) => {

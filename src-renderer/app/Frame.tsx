@@ -6,6 +6,7 @@ import { lazy } from '#kit/navigation/lazy.tsx';
 import { openLead, useRoute } from '#kit/navigation/route.ts';
 import { ErrorBoundary } from '#kit/notices/ErrorBoundary.tsx';
 import { useBoardState } from '#link/board.ts';
+import { useConnection } from '#link/connection.ts';
 import { Aside } from './Aside.tsx';
 import { Connecting } from './Connecting.tsx';
 import styles from './Frame.module.css';
@@ -37,6 +38,7 @@ export function Frame() {
   useEffect(keepFocus, []);
   useEffect(followRows, []);
   const { folded } = useFold();
+  const isOld = useConnection(({ lost_at }) => lost_at !== null);
   useEffect(() => {
     if (!ready) return;
     requestIdleCallback(() => {
@@ -55,7 +57,7 @@ export function Frame() {
       </a>
       <Rail screen={screen} onKeys={showHelp} onPalette={togglePalette} />
       <Pulse />
-      <main className={styles.main} tabIndex={-1}>
+      <main className={styles.main} data-old={isOld || undefined} tabIndex={-1}>
         <h1 className="sr-only">{t(`screens.${screen}`)}</h1>
         <ErrorBoundary key={screen}>{ready ? <CurrentScreen screen={screen} /> : <Connecting />}</ErrorBoundary>
       </main>

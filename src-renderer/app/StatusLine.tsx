@@ -6,7 +6,6 @@ import { useClock } from '#kit/locale/clock.ts';
 import { formatMoment } from '#kit/locale/format.ts';
 import { useFormats } from '#kit/locale/locale.ts';
 import { Working } from '#kit/notices/Working.tsx';
-import { useBoardState } from '#link/board.ts';
 import { useChangesUnderWay } from '#link/changes-under-way.ts';
 import { useCondition } from '#link/condition.ts';
 import { useConnection } from '#link/connection.ts';
@@ -15,6 +14,7 @@ import { usePage } from '#link/page.ts';
 import { closedSeen, useClosedSeen } from './closed-seen.ts';
 import { MutedMark } from './MutedMark.tsx';
 import styles from './StatusLine.module.css';
+import { useHeard } from './useHeard.ts';
 
 /** A restart this short is bridged by bots that retry. */
 const BRIEF_MS = 60_000;
@@ -54,7 +54,7 @@ function useStatus(): Status {
   const { t } = useTranslation();
   const { clock, language, zone } = useFormats();
   const { is_up, lost_at } = useConnection();
-  const heard_at = useBoardState((state) => state.heard_at);
+  const heard = useHeard();
   const page = usePage((state) => state.state);
   const condition = useCondition((state) => state.condition);
   const [seen, setSeen] = useState(0);
@@ -68,7 +68,7 @@ function useStatus(): Status {
   const warn = (icon: LucideIcon, text: string, action?: Status['action']): Status => ({ tone: 'warn', icon, text, ...(action && { action }) });
   const reload = { label: t('status.reload'), run: () => location.reload() };
 
-  if (lost_at !== null) return warn(Unplug, heard_at > 0 ? t('link.lost', { time: clock(Math.max(heard_at, lost_at)) }) : t('link.lost_early'));
+  if (lost_at !== null) return warn(Unplug, heard === '' ? t('link.lost_early') : t('link.lost', { time: heard }));
   if (!is_up) return { tone: 'calm', icon: Unplug, text: t('link.connecting') };
   if (condition.state !== 'serving') {
     const cause = t(`condition.cause.${condition.cause}`, { time: clock(condition.since) });

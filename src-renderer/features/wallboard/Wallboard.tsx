@@ -7,6 +7,7 @@ import { type ShownFigure, useFigures } from '#kit/board/useFigures.ts';
 import { useClock } from '#kit/locale/clock.ts';
 import { useFormats } from '#kit/locale/locale.ts';
 import { useCalmBoard } from '#link/board.ts';
+import { useConnection } from '#link/connection.ts';
 import { costAt, waitingBySource } from '#link/derive.ts';
 import { leaveWallboard } from './enter.ts';
 import styles from './Wallboard.module.css';
@@ -21,6 +22,7 @@ export function Wallboard() {
   const { clock } = useFormats();
   const minute = useClock((now) => Math.floor(now / MINUTE_MS));
   const figures = useFigures();
+  const isOld = useConnection(({ lost_at }) => lost_at !== null);
   useEffect(() => {
     document.title = `${t('wallboard.title')} · Switchyard`;
     const onKey = (event: KeyboardEvent) => {
@@ -41,7 +43,7 @@ export function Wallboard() {
   return (
     <main className={styles.wall} data-testid="wallboard">
       <h1 className="sr-only">{t('wallboard.title')}</h1>
-      <div className={styles.tiles}>
+      <div className={styles.tiles} data-old={isOld || undefined}>
         {figures.map((figure) => (
           <Tile key={figure.name} figure={figure} />
         ))}
