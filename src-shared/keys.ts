@@ -45,6 +45,7 @@ export const keyTable = {
     key('edges', 'Ctrl+←', '…', '→'),
     key('type', '0', '…', '9'),
     key('commit', 'Enter', 'Tab'),
+    key('leave_grid', 'Esc'),
     key('remove', 'Delete'),
     key('select', 'Shift+←', '…', '→'),
     key('select_all', 'Ctrl+A'),

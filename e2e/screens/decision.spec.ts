@@ -41,6 +41,7 @@ test('a contact that waited shows why, for how long, what opened a slot, and who
   await expect(card(console), 'Esc takes away the list, and not the card below it').toBeVisible();
   await console.keyboard.press('KeyR');
   await console.getByRole('combobox', { name: 'Имя оператора' }).fill('вера');
+  await console.keyboard.press('ArrowDown'); // somebody off line is not chosen beforehand
   await console.keyboard.press('Enter');
   await expect(card(console)).toContainText('Передано вручную: Анна Петрова → Вера Ли. Жребия не было.');
   await expect(card(console)).toContainText('Жребий этого оператора выбрать не мог: не на линии.');

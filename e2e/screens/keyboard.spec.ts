@@ -134,7 +134,7 @@ test('weights: reached, pasted, applied with the button and undone; a preset is 
   await tabTo(page, draft.getByRole('button', { name: 'Применить' }));
   await page.keyboard.press('Enter');
   await expect(draft).toBeHidden();
-  await expect(cell, 'the button went away with the draft').toBeFocused();
+  await expect(page.locator('[data-cell][data-here]'), 'the button went away with the draft').toBeFocused();
   await expect(page.getByRole('button', { name: 'Вернуть', exact: true })).toBeVisible();
   await page.keyboard.press('KeyU');
   await expect(cell.locator('span').first()).toHaveText('100');

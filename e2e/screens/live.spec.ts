@@ -412,8 +412,38 @@ test('operators who can help now come first, and those off line are folded', asy
   await console.locator('[data-testid^="queue-row-"]').focus();
   await console.keyboard.press('KeyR');
   const picker = console.getByRole('dialog', { name: 'Кому передать 1 обращение' });
-  await expect(picker.getByRole('option')).toHaveText([/^Анна/, /^Глеб/, /^Вера/]);
+  await expect(picker.getByRole('option')).toHaveText([/^Глеб/, /^Анна/, /^Вера/]);
   await picker.getByRole('button', { name: 'Показать ещё 1 не на линии' }).click();
-  await expect(picker.getByRole('option')).toHaveText([/^Анна/, /^Глеб/, /^Вера/, /^Борис.*не на смене/]);
+  await expect(picker.getByRole('option')).toHaveText([/^Глеб/, /^Анна/, /^Вера/, /^Борис.*не на смене/]);
   expect([anna.id, gleb.id]).toEqual([1, 4]);
+});
+
+test('a contact is given by the number of free slots; the list keeps its order while it is open, and nobody off line is chosen beforehand', async ({
+  desk,
+  console,
+}) => {
+  const [anna, vera, gleb] = [await desk.operator('Анна', 2), await desk.operator('Вера', 5), await desk.operator('Глеб', 7)];
+  await desk.operator('Борис', 9);
+  const source = await desk.source('VK', { [anna.id]: 1, [vera.id]: 1, [gleb.id]: 1 });
+  await desk.host.api('PATCH', `/operators/${gleb.id}`, { is_active: false });
+  const { id } = await desk.contact(source, 'a');
+  await console.getByTestId('recent').locator('[data-row]').first().focus();
+  await console.keyboard.press('KeyR');
+  const picker = console.getByRole('dialog', { name: 'Кому передать 1 обращение' });
+  await expect(picker.getByRole('option')).toHaveText([/^Вера/, /^Анна/, /^Борис/]);
+  await expect(picker.getByRole('option', { selected: true })).toContainText('Вера');
+  await desk.host.api('PATCH', `/operators/${anna.id}`, { max_load: 20 });
+  await expect(picker.getByRole('option', { name: /^Анна/ })).toContainText('/ 20');
+  await expect(picker.getByRole('option'), 'no row has moved').toHaveText([/^Вера/, /^Анна/, /^Борис/]);
+  await picker.getByRole('combobox').fill('глеб');
+  await expect(picker.getByRole('option', { name: /^Глеб/ })).toBeVisible();
+  await expect(picker.getByRole('option', { selected: true })).toHaveCount(0);
+  const before = await desk.host.api<{ operator_id: number }>('GET', `/contacts/${id}`);
+  await console.keyboard.press('Enter');
+  await expect(picker, 'Enter gives it to nobody').toBeVisible();
+  expect(await desk.host.api('GET', `/contacts/${id}`)).toMatchObject({ operator_id: before.operator_id });
+  await console.keyboard.press('ArrowDown');
+  await console.keyboard.press('Enter');
+  await expect(picker).toBeHidden();
+  await expect.poll(() => desk.host.api('GET', `/contacts/${id}`)).toMatchObject({ operator_id: gleb.id });
 });

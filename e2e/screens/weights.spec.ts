@@ -149,6 +149,37 @@ test('a preset restores its weights, previews the changes, and can be undone', a
   expect((await desk.host.api<{ max_load: number }>('GET', `/operators/${boris.id}`)).max_load).toBe(5);
 });
 
+test('Tab moves right and on to the next row, Esc leaves, and no digit changes the screen while there is a draft', async ({ desk, console: page }) => {
+  const { anna, boris, telegram, vk } = await scene(desk, page);
+  await cell(page, anna, telegram).click();
+  await page.keyboard.type('7');
+  await page.keyboard.press('Tab');
+  await expect(cell(page, anna, vk)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(cell(page, boris, telegram), 'the next row').toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(cell(page, anna, vk)).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('9');
+  await page.keyboard.press('Tab');
+  await expect(weight(page, boris, vk)).toContainText('9');
+  await expect(draft(page), 'nothing was discarded').toContainText('Изменены 2 веса');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Digit9');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Digit9');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Веса');
+  await expect(page.locator('[data-cell]:focus'), 'Tab goes on outside of the grid').toHaveCount(0);
+  await draft(page).getByRole('button', { name: 'Отменить' }).click();
+  await expect(draft(page)).toBeHidden();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Digit5');
+  await expect(page.getByRole('heading', { level: 1 }), 'without a draft they do').toHaveText('Операторы');
+});
+
 test('dragging the corner of a selection fills adjacent cells; a double click fills down to the end', async ({ desk, console: page }) => {
   const { anna, boris, vera, telegram, vk } = await scene(desk, page);
   const corner = page.locator('[data-handle]');

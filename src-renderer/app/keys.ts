@@ -62,6 +62,9 @@ function search(openPalette: () => void): void {
   field?.focus();
 }
 
+/** While a draft waits to be applied, a digit is more likely meant for it than for a screen. */
+const hasDraft = (): boolean => document.querySelector('main [data-draft]') !== null;
+
 /** Enter and Space click the focused element anyway, so they stay when single letters are switched off. */
 const isSingle = ({ code }: KeyboardEvent) => !['Enter', 'NumpadEnter', 'Space'].includes(code);
 
@@ -79,7 +82,7 @@ function act(event: KeyboardEvent, { showHelp, openPalette }: Askers): boolean {
   const dialog = dialogOnTop();
   if (dialog) return actIn(dialog, event);
   const digit = /^Digit([1-9])$/.exec(code)?.[1];
-  const screen = digit && !event.shiftKey ? screens[Number(digit) - 1] : undefined;
+  const screen = digit && !event.shiftKey && !hasDraft() ? screens[Number(digit) - 1] : undefined;
   const inRow = IN_ROW[code === 'NumpadEnter' ? 'Enter' : code];
   if (isQuestion(event)) showHelp();
   else if (screen) go(screen);

@@ -25,7 +25,7 @@ export function ApplyBar({ onApply, onDiscard }: { onApply: () => void; onDiscar
   if (count === 0) return null;
   const said = (weight: number | null) => (weight === null ? '–' : number(weight));
   return (
-    <section className={styles.bar} aria-label={t('weights.draft')} aria-busy={isApplying || undefined} data-testid="weights-draft">
+    <section className={styles.bar} aria-label={t('weights.draft')} aria-busy={isApplying || undefined} data-draft="" data-testid="weights-draft">
       <div className={styles['bar-head']}>
         <strong>{t('weights.edits', { count, n: number(count) })}</strong>
         <span className={styles.legend}>{t('weights.shares_legend')}</span>

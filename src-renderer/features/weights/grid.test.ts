@@ -119,6 +119,11 @@ describe('a key over a cell', () => {
     expect(intentOf(key('ArrowLeft'))).toEqual({ kind: 'move', step: 'left', extending: false });
   });
 
+  test('Tab moves to the next cell, with Shift to the one before', () => {
+    expect(intentOf(key('Tab'))).toEqual({ kind: 'move', step: 'next', extending: false });
+    expect(intentOf(key('Tab', { shiftKey: true }))).toEqual({ kind: 'move', step: 'previous', extending: false });
+  });
+
   test('a digit with Shift names a line, on any layout; where digits need Shift, it is a digit', () => {
     expect(intentOf(key('@', { code: 'Digit2', shiftKey: true }))).toEqual({ kind: 'line', line: 2 });
     expect(intentOf(key('"', { code: 'Digit2', shiftKey: true }))).toEqual({ kind: 'line', line: 2 });
@@ -127,7 +132,7 @@ describe('a key over a cell', () => {
   });
 
   test('does not handle the browser’s own shortcuts', () => {
-    expect([intentOf(key('1', { ctrlKey: true })), intentOf(key('Tab')), intentOf(key('a'))]).toEqual([null, null, null]);
+    expect([intentOf(key('1', { ctrlKey: true })), intentOf(key('Tab', { ctrlKey: true })), intentOf(key('a'))]).toEqual([null, null, null]);
   });
 
   test('commits with Enter and Tab, each in its direction', () => {

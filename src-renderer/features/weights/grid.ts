@@ -184,7 +184,7 @@ const WITH_CTRL: Readonly<Record<string, 'all' | 'columns' | 'fill_down' | 'fill
 const LINES: readonly string[] = Array.from({ length: MAX_LINE }, (_, i) => `Digit${i + 1}`);
 const isDigit = (key: string): boolean => /^\d$/.test(key);
 
-/** Command of a key on the current cell while it is not being edited. Tab is not handled: it leaves the grid. */
+/** Command of a key on the current cell while it is not being edited. */
 export function intentOf(event: Key): Intent | null {
   if (event.altKey) return null;
   if (event.ctrlKey || event.metaKey) {
@@ -198,6 +198,7 @@ export function intentOf(event: Key): Intent | null {
   if (line > 0) return { kind: 'line', line };
   const step = ARROWS[event.key];
   if (step) return { kind: 'move', step, extending: event.shiftKey };
+  if (event.key === 'Tab') return { kind: 'move', step: event.shiftKey ? 'previous' : 'next', extending: false };
   if (isDigit(event.key)) return { kind: 'edit', text: event.key };
   if (event.key === 'Enter' || event.key === 'F2' || event.key === ' ') return { kind: 'edit', text: null };
   if (event.key === 'Escape') return { kind: 'leave' };

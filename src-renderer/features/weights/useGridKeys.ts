@@ -1,11 +1,15 @@
 import { type KeyboardEvent, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkWeight } from '#kit/fields/checks.ts';
-import { weightOf } from './cells.ts';
+import { cellAt, weightOf } from './cells.ts';
 import { fill } from './clipboard.ts';
 import { type Cell, commitStep, type Intent, intentOf, type Step, stepFrom } from './grid.ts';
 import { edit, editArea, leave, moveTo, redoEdit, selectAll, selectWhole, type, undoEdit, useWeights } from './store.ts';
 import { useSetLine } from './useSetLine.ts';
+
+/** Tab leaves the grid at its end, and from a button in a header. */
+const leavesWithTab = ({ target, currentTarget }: KeyboardEvent, cursor: Cell, intent: Intent): boolean =>
+  intent.kind !== 'move' || (target !== currentTarget && cellAt(target) === null) || stepFrom(cursor, intent.step, useWeights.getState().order) === null;
 
 interface Actions {
   readonly scrollTo: (row: number, column: number) => void;
@@ -15,7 +19,7 @@ interface Actions {
 }
 
 /**
- * The keyboard in the grid, as in a spreadsheet: arrows move, with Shift they select; typing replaces; Enter and Tab commit; Ctrl+Enter fills
+ * The keyboard in the grid, as in a spreadsheet: arrows and Tab move, arrows with Shift select; typing replaces; Enter and Tab commit; Esc leaves; Ctrl+Enter fills
  * the selection; Ctrl+D and Ctrl+R fill it from its first row or column; Space with Shift or Ctrl selects the whole row or column;
  * a digit with Shift puts the selection on that line.
  */
@@ -92,10 +96,13 @@ export function useGridKeys({ scrollTo, save, cancelFill }: Actions): (event: Ke
   return useCallback(
     (event: KeyboardEvent) => {
       const { cursor, typed } = useWeights.getState();
-      if (!cursor) return;
+      if (!cursor) {
+        if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
+        return;
+      }
       if (typed !== null) return commit(event, cursor, typed);
       const intent = intentOf(event.nativeEvent);
-      if (!intent) return;
+      if (!intent || (event.key === 'Tab' && leavesWithTab(event, cursor, intent))) return;
       event.preventDefault();
       act(intent, cursor, event.target);
     },

@@ -18,13 +18,14 @@ interface OperatorPickerProps {
   readonly onClose: () => void;
 }
 
-/** Operator picker: type to search, arrows move, Enter reassigns. Shows each load, and who is full. Operators off line are folded until the reader types or unfolds them. */
+/** Operator picker: type to search, arrows move, Enter reassigns. Shows each load, and who is full. Operators off line are folded until the reader types or unfolds them, and are never chosen beforehand. */
 export function OperatorPicker({ title, count, source_id, onPick, onClose }: OperatorPickerProps) {
   const { t } = useTranslation();
   const { language } = useFormats();
   const list = useId();
   const [typed, setTyped] = useState('');
-  const [active, setActive] = useState(0);
+  /** null: the first who can take it */
+  const [active, setActive] = useState<number | null>(null);
   const [unfolded, setUnfolded] = useState(false);
   const takers = useTakers(source_id);
   const fold = (text: string) => text.toLocaleLowerCase(language).replaceAll('ё', 'е');
@@ -32,11 +33,11 @@ export function OperatorPicker({ title, count, source_id, onPick, onClose }: Ope
   const onLine = found.filter(({ is_active }) => is_active);
   const isFolded = !unfolded && typed.trim() === '' && onLine.length > 0 && onLine.length < found.length;
   const shown = isFolded ? onLine : found;
-  const at = Math.min(active, shown.length - 1);
+  const at = active === null ? shown.findIndex((one) => one.is_active && !isFull(one)) : Math.min(active, shown.length - 1);
   const optionId = (index: number) => `${list}-${index}`;
   const step = (by: 1 | -1) => {
     const next = Math.max(0, Math.min(shown.length - 1, at + by));
-    setActive(next);
+    if (shown.length > 0) setActive(next);
     document.getElementById(optionId(next))?.scrollIntoView({ block: 'nearest' });
   };
   const pick = (operator: BoardOperator | undefined) => {
@@ -55,7 +56,7 @@ export function OperatorPicker({ title, count, source_id, onPick, onClose }: Ope
         value={typed}
         onChange={(event) => {
           setTyped(event.currentTarget.value);
-          setActive(0);
+          setActive(null);
         }}
         onKeyDown={(event) => {
           if (event.key === 'ArrowDown') step(1);
