@@ -91,6 +91,9 @@ describe('the OpenAPI document', () => {
       'DELETE /sources/{id}/keys/{key_id}',
       'GET /sources/{id}/rule',
       'PATCH /sources/{id}/rule',
+      'GET /sources/{id}/cases',
+      'POST /sources/{id}/cases',
+      'DELETE /sources/{id}/cases/{case_id}',
       'POST /sources/{id}/choose',
       'GET /competences',
       'PUT /operators/{operator_id}/competences/{source_id}',
@@ -130,7 +133,7 @@ describe('the OpenAPI document', () => {
       expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true);
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['4XX', '5XX']));
       expect(operation.requestBody !== undefined).toBe(
-        ['put', 'patch'].includes(method) || (/^\/(contacts|operators|sources|leads)$|(reassign|choose)$/.test(path) && method === 'post'),
+        ['put', 'patch'].includes(method) || (/^\/(contacts|operators|sources|leads)$|(reassign|choose|cases)$/.test(path) && method === 'post'),
       );
       for (const requirement of operation.security)
         expect(Object.keys(document.components.securitySchemes)).toEqual(expect.arrayContaining(Object.keys(requirement)));

@@ -7,4 +7,5 @@ const pathId = z.preprocess((text) => (typeof text === 'string' && ID.test(text)
 
 export const byId = z.object({ id: pathId });
 export const byKey = z.object({ id: pathId, key_id: pathId });
+export const byCase = z.object({ id: pathId, case_id: pathId });
 export const byPair = z.object({ operator_id: pathId, source_id: pathId });

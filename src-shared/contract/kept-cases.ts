@@ -26,6 +26,26 @@ export const keptCase = z.strictObject({
   ]),
 }) satisfies z.ZodType<KeptCase>;
 
+/** A case as callers keep it: the source is in the path. */
+export const caseInput = keptCase.omit({ source_id: true }).extend({
+  attributes: keptCase.shape.attributes.default({}).meta({ description: 'Of the contact; those that `needs` of the rule names ask for tags' }),
+  owner_id: keptCase.shape.owner_id.default(null).meta({ description: "The lead's own operator" }),
+  waited_seconds: keptCase.shape.waited_seconds.default(0),
+  on_line: operators.meta({ description: 'Operators who are active; all others are not' }),
+  full: operators.default([]).meta({ description: 'Those of them who have no free slot' }),
+  expected: keptCase.shape.expected.meta({
+    description: 'Who must get the contact: this operator and nobody else, somebody on this line, or nobody, for this reason',
+  }),
+});
+
+export const storedCase = keptCase.extend({
+  id,
+  holds: z
+    .boolean()
+    .meta({ description: 'Whether the present rule decides as expected. A change of the rule that breaks a case which holds is refused: 409 `case_broken`' }),
+});
+export type StoredCase = z.infer<typeof storedCase>;
+
 export const keptCaseCalls = {
   /** Keeps a case, or gives one that is kept another content. Answers its id; the same case is kept only once. */
   keepCase: command('admin', z.object({ id: id.nullable(), content: keptCase })).answers<Result<number>>(),

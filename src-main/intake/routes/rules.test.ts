@@ -232,3 +232,46 @@ test('a dry run of another source, or of none, is refused as a contact is', asyn
   await port.call('DELETE', `/sources/${source.source_id}`);
   expect(await ask(source.source_id, {})).toEqual([404, 'not_found']);
 });
+
+test('a case that the rule must decide as expected is kept, refuses the change that breaks it, and is dropped', async () => {
+  const [path, cases] = [`/sources/${source.source_id}/rule`, `/sources/${source.source_id}/cases`];
+  const boris = await port.desk.operator('Boris', 10);
+  await port.call('PUT', `/operators/${boris}/competences/${source.source_id}`, { body: { weight: 1, line: 2 } });
+  await port.call('PATCH', path, { body: { lines: [60], open_early: false } });
+  const body = { on_line: [boris, boris], expected: { waiting_reason: 'line_closed' } };
+  const kept = await port.call('POST', cases, { body });
+  const its = { ...body, on_line: [boris], id: 1, source_id: source.source_id, attributes: {}, owner_id: null, waited_seconds: 0, full: [], holds: true };
+  expect([kept.status, kept.body]).toEqual([201, its]);
+  expect((await port.call('POST', cases, { body })).body.id).toBe(1);
+  expect((await port.call('GET', cases)).body).toEqual({ items: [its], next_cursor: null });
+
+  const refused = await port.call('PATCH', path, { body: { open_early: true } });
+  expect([refused.status, refused.body.code, refused.body.detail]).toEqual([409, 'case_broken', expect.stringContaining('Kept case 1 ')]);
+  const other = await port.source('other');
+  expect((await port.call('DELETE', `/sources/${other.source_id}/cases/1`)).status).toBe(404);
+  expect((await port.call('DELETE', `${cases}/1`)).status).toBe(204);
+  expect((await port.call('GET', cases)).body.items).toEqual([]);
+  expect((await port.call('PATCH', path, { body: { open_early: true } })).status).toBe(200);
+  expect((await port.call('DELETE', `${cases}/1`)).status).toBe(404);
+  expect((await port.call('GET', '/sources/99/cases')).status).toBe(404);
+});
+
+test('a case that does not hold yet says so, and stands in the way of nothing', async () => {
+  const anna = source.operator_id;
+  const cases = `/sources/${source.source_id}/cases`;
+  const kept = await port.call('POST', cases, { body: { on_line: [], owner_id: anna, expected: { operator_id: anna } } });
+  expect([kept.status, kept.body.holds]).toEqual([201, false]);
+  expect((await port.call('PATCH', `/sources/${source.source_id}/rule`, { body: { strategy: 'even' } })).status).toBe(200);
+});
+
+test.each([
+  [{ on_line: [] }, 422, '/expected'],
+  [{ on_line: [], expected: { line: 1 }, lines: [] }, 422, '/lines'],
+  [{ on_line: [], expected: { line: 6 } }, 422, '/expected/line'],
+  [{ on_line: [99], expected: { line: 1 } }, 404, undefined],
+  [{ on_line: [], expected: { operator_id: 99 } }, 404, undefined],
+])('the case %j is refused with its place', async (body, status, path) => {
+  const answer = await port.call('POST', `/sources/${source.source_id}/cases`, { body });
+  expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([status, path]);
+  expect((await port.call('GET', `/sources/${source.source_id}/cases`)).body.items).toEqual([]);
+});

@@ -1,15 +1,28 @@
 import { readOddContact } from '#domain/contact-body.ts';
+import { casesOf, keepCase, presentCase, removeCase } from '#engine/configuration/kept-cases.ts';
 import { ruleOf, updateRule } from '#engine/configuration/rules.ts';
 import { dryRun } from '#engine/contacts/dry-run.ts';
 import type { Engine } from '#engine/core/engine.ts';
-import { answer } from '#intake/answer.ts';
+import type { Write } from '#engine/core/write.ts';
+import { answer, answerCreated, answerEmpty } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
-import { byId } from '#intake/params.ts';
+import { pageOf, shortListQuery } from '#intake/paging.ts';
+import { byCase, byId } from '#intake/params.ts';
 import { otherSource, RefusedRequest, sendProblem } from '#intake/problem.ts';
+import { nothing } from '#intake/route-config.ts';
 import { choice, choiceBody, choiceInput } from '#shared/contract/choice.ts';
+import { page } from '#shared/contract/entities.ts';
+import { caseInput, type StoredCase, storedCase } from '#shared/contract/kept-cases.ts';
+import { notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { rule, rulePatch } from '#shared/contract/rules.ts';
 
 const tags = ['Sources'];
+
+function keptAnswer(write: Write, source_id: number, kept: Result<number>): Result<StoredCase> {
+  if (!kept.ok) return kept;
+  const its = presentCase(write.board, source_id, kept.value);
+  return its ? ok(its) : notFound('kept_case', kept.value);
+}
 
 export function ruleRoutes(app: App, engine: Engine): void {
   app.get(
@@ -33,6 +46,50 @@ export function ruleRoutes(app: App, engine: Engine): void {
       },
     },
     async ({ body, principal, params }, reply) => answer(reply, await engine.write(principal.actor, (write) => updateRule(write, params.id, body))),
+  );
+  app.get(
+    '/sources/:id/cases',
+    {
+      config: { access: 'admin', answers: { 200: page(storedCase) } },
+      schema: { tags, operationId: 'listCases', summary: "The kept cases of a source's rule, by id", params: byId, querystring: shortListQuery },
+    },
+    ({ params, query }, reply) => {
+      const all = casesOf(engine.read, params.id);
+      return answer(reply, all.ok ? pageOf(all.value, query, ({ id }) => [id]) : all);
+    },
+  );
+  app.post(
+    '/sources/:id/cases',
+    {
+      config: { access: 'admin', answers: { 201: storedCase } },
+      schema: {
+        tags,
+        operationId: 'keepCase',
+        summary: 'Keep a case: a contact that the rule must decide about as expected',
+        description:
+          'The same case is kept only once. A case says who is on line and who is full; tags, weights, lines and limits are taken as they are when a rule is changed.',
+        params: byId,
+        body: caseInput,
+      },
+    },
+    async ({ body, principal, params }, reply) => {
+      const result = await engine.write(principal.actor, (write) => keptAnswer(write, params.id, keepCase(write, null, { ...body, source_id: params.id })));
+      return answerCreated(reply, result, ({ id }) => `/sources/${params.id}/cases/${id}`);
+    },
+  );
+  app.delete(
+    '/sources/:id/cases/:case_id',
+    {
+      config: { access: 'admin', answers: { 204: nothing } },
+      schema: { tags, operationId: 'dropCase', summary: 'Drop a kept case, so that a rule may decide otherwise', params: byCase },
+    },
+    async ({ principal, params }, reply) =>
+      answerEmpty(
+        reply,
+        await engine.write(principal.actor, (write) =>
+          presentCase(write.board, params.id, params.case_id) ? removeCase(write, params.case_id) : notFound('kept_case', params.case_id),
+        ),
+      ),
   );
   app.post(
     '/sources/:id/choose',
