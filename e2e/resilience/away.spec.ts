@@ -54,11 +54,13 @@ test('an unreachable host is reported on every screen, edits are kept, and every
 test('while the host is away every figure is hatched and has no tone, and the pulse says since when nothing was heard', async ({ desk, page }) => {
   const anna = await desk.operator('Анна', 1);
   const source = await desk.source('VK', { [anna.id]: 100 });
-  await desk.contact(source, 'a');
+  for (let nth = 0; nth < 6; nth++) await desk.contact(source, `a${nth}`);
   await openConsole(page, desk);
   const [load, today, old] = [page.getByTestId('pulse-load'), page.getByTestId('pulse-today'), page.getByTestId('pulse-old')];
   const look = async (part: Locator) => part.evaluate((one) => [getComputedStyle(one).backgroundImage, getComputedStyle(one).backgroundColor]);
   await expect(load).toHaveAttribute('data-tone', 'bad');
+  const count = page.getByRole('link', { name: /^Обращения/ }).locator('[class*="count"]');
+  await expect(count).toHaveAttribute('data-tone', 'warn');
   const [plain, red] = await look(load);
   expect(plain).toBe('none');
   await expect(old).toHaveCount(0);
@@ -68,6 +70,7 @@ test('while the host is away every figure is hatched and has no tone, and the pu
   const [hatched, pale] = await look(load);
   expect(hatched).toContain('gradient');
   expect(pale).not.toBe(red);
+  await expect(count).not.toHaveAttribute('data-tone', /./);
   expect((await look(page.getByRole('main')))[0]).toContain('gradient');
   await expect(today, 'the segment has its place').toBeHidden();
   await page.setViewportSize({ width: 390, height: 844 });

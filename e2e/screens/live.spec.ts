@@ -53,7 +53,10 @@ test('a remedy for waiting contacts is applied with one click, and undone with a
   const why = console.getByTestId(`waiting-source-${source.id}`);
   await expect(why).toContainText('VK — все заняты');
   await expect(console.getByTestId(`operator-row-${vera.id}`)).toContainText('перерыв');
-  await expect(why.getByRole('button', { name: 'На линию: Вера (перерыв)' })).toBeVisible();
+  await expect(why.getByRole('button'), 'two wait, and each says for how many it is enough').toHaveText([
+    'На линию: Вера (перерыв) · +2',
+    'Лимит 5 → 6: Анна · +1',
+  ]);
   await why.getByRole('button', { name: 'Лимит 5 → 6: Анна' }).click();
   await expect(console.getByTestId(`operator-row-${anna.id}`)).toContainText('6 / 6');
   await showsFigure(console, 'waiting', 1);

@@ -200,11 +200,11 @@ test('a waiting contact counts down to the end of its tag or of the wait for its
   const row = page.getByTestId(`queue-row-${waiting.id}`);
   const source = page.getByTestId(`waiting-source-${vk.id}`);
   await expect(row).toContainText(/без умения через 19:[0-5]\d/);
-  await expect(source.getByRole('button')).toHaveText(['Лимит 1 → 2: Анна', 'На линию: Вера (перерыв)']);
+  await expect(source.getByRole('button')).toHaveText(['Лимит 1 → 2: Анна · +1', 'На линию: Вера (перерыв) · +1']);
   await desk.host.api('PATCH', `/leads/${waiting.lead_id}`, { pinned_operator_id: anna.id });
   await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { needs: [] });
   await expect(row).toContainText(/другие через 0?9:[0-5]\d/);
-  await expect(source.getByRole('button')).toHaveText(['Лимит 1 → 2: Анна']);
+  await expect(source.getByRole('button')).toHaveText(['Лимит 1 → 2: Анна · +1']);
   await desk.host.api('PATCH', `/leads/${waiting.lead_id}`, { pinned_operator_id: null });
   await expect(row).toBeHidden();
   await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { cost: 5, owner: { mode: 'off' } });

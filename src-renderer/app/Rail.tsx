@@ -6,6 +6,7 @@ import { useFormats } from '#kit/locale/locale.ts';
 import { COMMAND_KEY } from '#kit/navigation/command-key.ts';
 import { hashOf, type Screen, screens } from '#kit/navigation/route.ts';
 import { useBoard } from '#link/board.ts';
+import { useConnection } from '#link/connection.ts';
 import { useSettings } from '#link/settings.ts';
 import { type Tone, toneOf, waitingTotal } from '#shared/figures.ts';
 import { DemoMark } from './DemoMark.tsx';
@@ -25,7 +26,9 @@ export function Rail({ screen, onKeys, onPalette }: { screen: Screen; onKeys: ()
   const foldIt = t(folded ? 'frame.unfold' : 'frame.fold');
   const Fold = folded ? PanelLeftOpen : PanelLeftClose;
   const counts: Partial<Record<Screen, number>> = { contacts: waiting, leads: suggested, refused };
-  const countTones: Partial<Record<Screen, Tone>> = { contacts: toneOf('waiting', waiting, useSettings().thresholds), refused: 'warn' };
+  const { thresholds } = useSettings();
+  const isOld = useConnection(({ lost_at }) => lost_at !== null);
+  const countTones: Partial<Record<Screen, Tone>> = isOld ? {} : { contacts: toneOf('waiting', waiting, thresholds), refused: 'warn' };
   const countNames: Partial<Record<Screen, string>> = { contacts: t('frame.waiting_here'), leads: t('frame.suggested_here'), refused: t('frame.refused_here') };
   return (
     <nav className={styles.rail} data-folded={folded || undefined} aria-label={t('frame.screens')}>

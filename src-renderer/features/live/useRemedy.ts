@@ -24,7 +24,7 @@ function make(remedy: Remedy): Promise<Outcome<unknown>> {
   }
 }
 
-/** Label and action of a remedy: applies the change at once, with undo in the toast. */
+/** Label and action of a remedy: says how many contacts it brings to somebody, and applies the change at once, with undo in the toast. */
 export function useRemedy(remedy: Remedy) {
   const { t } = useTranslation();
   const { number } = useFormats();
@@ -41,5 +41,6 @@ export function useRemedy(remedy: Remedy) {
     teller.changed(outcome, t(`help.done.${remedy.kind}`, { name, ...numbers }), `remedy-${remedy.kind}-${remedy.operator_id}`);
   };
   const away = remedy.kind === 'activate' && remedy.reason ? ` (${t(`inactive.${remedy.reason}`)})` : '';
-  return { label: t(`help.${remedy.kind}`, { name, ...numbers }) + away, apply: () => void apply(), busy };
+  const brings = ` · +${number(remedy.helps)}`;
+  return { label: t(`help.${remedy.kind}`, { name, ...numbers }) + away + brings, apply: () => void apply(), busy };
 }
