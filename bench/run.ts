@@ -15,6 +15,7 @@ const BENCHES: readonly { readonly name: string; readonly title: string }[] = [
   { name: 'engine', title: 'The engine alone' },
   { name: 'intake', title: 'Intake over HTTP' },
   { name: 'drain', title: 'Waiting contacts' },
+  { name: 'deadlines', title: 'Deadlines' },
   { name: 'strategies', title: 'Strategies' },
   { name: 'growth', title: 'Growth' },
   { name: 'slow-disk', title: 'A slow disk' },

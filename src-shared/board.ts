@@ -3,7 +3,7 @@
  * and advance it by the same effects (`effects/`): board at revision n, change n+1 → board at revision n+1.
  * Times are epoch milliseconds. Pure; runs anywhere.
  */
-import type { DecisionKind, InactiveReason } from './contract/entities.ts';
+import type { DecisionKind, InactiveReason, ReturnCause } from './contract/entities.ts';
 import { defaultSettings, type Settings } from './contract/settings.ts';
 import type { KeptCase } from './distribution/kept-case.ts';
 import type { Rule } from './distribution/rule.ts';
@@ -35,6 +35,15 @@ export interface BoardOperator {
   /** id of the decision of the latest assignment */
   readonly latest_decision: number | null;
   readonly tags: readonly string[];
+  /** the contacts that it holds and must still accept, by id; absent: none */
+  readonly unaccepted?: readonly Unaccepted[];
+}
+
+/** A contact that its operator must still accept. */
+export interface Unaccepted {
+  readonly contact_id: number;
+  readonly assigned_at: number;
+  readonly accept_by: number;
 }
 
 /** The rule of a source, if it is not the default one. */
@@ -70,6 +79,8 @@ export interface Asks {
 export interface WaitingPast {
   readonly had: readonly number[];
   readonly let_go: readonly number[];
+  /** the last of them, and when, if that one did not accept or declined it */
+  readonly last?: { readonly operator_id: number; readonly at: number };
 }
 
 export interface WaitingContact {
@@ -96,6 +107,8 @@ export interface RecentDecision {
   /** null: the contact is waiting, because of `waiting_reason` */
   readonly operator_id: number | null;
   readonly waiting_reason: WaitingReason | null;
+  /** of a contact that was returned to the queue: why */
+  readonly cause?: ReturnCause;
   /** of the chosen operator, if there was a draw: the probability is weight / sum */
   readonly weight: number | null;
   readonly sum: number | null;

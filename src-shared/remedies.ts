@@ -79,7 +79,7 @@ const order = { raise_limit: 0, activate: 1, give_weight: 2 } as const satisfies
 
 /** Operators who are ill or off shift are never called back. */
 function isOffShift({ inactive_reason, active_changed_at }: BoardOperator, now: number, isShiftOn: boolean): boolean {
-  if (inactive_reason !== null) return inactive_reason === 'sick' || inactive_reason === 'off';
+  if (inactive_reason !== null) return inactive_reason === 'sick' || inactive_reason === 'off' || inactive_reason === 'no_answer';
   return isShiftOn && now - active_changed_at > LEFT_MS;
 }
 

@@ -328,7 +328,7 @@ class History {
       for_source: null,
       class_id: null,
     };
-    const { id } = insertContact(this.#tx, arrived, operator_id, now);
+    const { id } = insertContact(this.#tx, arrived, operator_id, now, null);
     leads.took(lead_id, id);
     if (merge_id !== null) setContactOfMerge(this.#tx, merge_id, id);
     const contact: Open = { id, source_id, lead_id, operator_id: operator_id ?? 0 };
@@ -398,7 +398,7 @@ class History {
     const { operator_id } = oneOf(this.#random, free);
     const from = contact.operator_id;
     const verdict = { kind: 'manual', table, evidence: undrawn(table), operator_id, weight: null } as const;
-    setAssigned(this.#tx, contact.id, operator_id, this.#now);
+    setAssigned(this.#tx, contact.id, operator_id, this.#now, null);
     this.#decide(contact, verdict, 'console');
     this.#setLoad(from, -1);
     this.#take(contact, operator_id);
@@ -426,7 +426,7 @@ class History {
       const { chosen, evidence } = pick(table, this.#world.dice);
       if (!chosen) throw new Error('a contact was to be drained without an operator');
       const taker = chosen.operator_id;
-      setAssigned(this.#tx, contact.id, taker, this.#now);
+      setAssigned(this.#tx, contact.id, taker, this.#now, null);
       this.#decide(contact, { kind: 'drain', table, evidence, operator_id: taker, weight: chosen.weight }, 'admin');
       this.#hold(contact, taker);
     }
@@ -468,7 +468,7 @@ class History {
       this.#rosters.set(source_id, roster);
     }
     const waiting_reason = operator_id === null ? waitingReason(table) : null;
-    const decision = insertDecision(this.#tx, { contact_id, at: this.#now, roster, waiting_reason, arrangement: null, ...verdict });
+    const decision = insertDecision(this.#tx, { contact_id, at: this.#now, roster, waiting_reason, arrangement: null, note: null, ...verdict });
     this.#journal({ actor, kind: operator_id === null ? 'contact_waiting' : 'contact_assigned', contact_id, operator_id, source_id, decision });
   }
 

@@ -57,6 +57,9 @@ export async function fill(desk: Desk): Promise<void> {
   mkdirSync(join(desk.host.ready.dataDir, '..', 'share'));
 }
 
+/** Contacts that are to be accepted. */
+const UNACCEPTED = [12, 13];
+
 /** Sets up what the API cannot: a backup, a preset, a schedule, and a desk that asks before merging, with two suggested merges. */
 export async function furnish(page: Page, desk: Desk, go: (hash: string) => Promise<void>): Promise<void> {
   await go('#/backups');
@@ -82,6 +85,11 @@ export async function furnish(page: Page, desk: Desk, go: (hash: string) => Prom
   for (const nth of [6, 7]) {
     const phone = `+7900111000${nth}`;
     for (const body of [{ phone }, { phone, external_id: `x${nth}` }]) await desk.host.api('POST', '/contacts', { source_id: 3, ...body });
+  }
+  await desk.host.api('PATCH', '/sources/4/rule', { accept_seconds: 86_400 });
+  for (const id of UNACCEPTED) {
+    await desk.contact({ id: 4 }, `unaccepted-${id}`);
+    await desk.host.api('POST', `/contacts/${id}/reassign`, { operator_id: 2 }); // so that Вера holds nothing
   }
 }
 
@@ -341,6 +349,33 @@ export const changes: readonly Change[] = [
     how: 'twice',
     kept: (page) => expect(suggestion(2)(page)).toBeVisible(),
     done: gone(suggestion(2)),
+  },
+  {
+    name: 'accept a contact',
+    at: '#/contacts?contact=12',
+    by: (page) => button(dialog(page), 'Принять'),
+    done: (page) => expect(dialog(page)).toContainText('принято в'),
+  },
+  {
+    name: 'decline a contact',
+    at: '#/contacts?contact=13',
+    prepare: async (page) => {
+      await button(dialog(page), 'Отказаться').click();
+      await dialog(page).getByRole('textbox', { name: 'Причина отказа' }).fill('Не мой район');
+    },
+    by: (page) => button(dialog(page), 'Отказаться'),
+    kept: keptInDialog('Причина отказа', 'Не мой район'),
+    giveUp: (page) => button(dialog(page), 'Отменить').click(),
+    done: (page) => expect(dialog(page).getByTestId('contact-status')).toContainText('Вера'),
+  },
+  {
+    name: 'set how many contacts may be missed',
+    at: '#/settings',
+    prepare: (page) => page.getByRole('textbox', { name: 'Не отвечает после пропусков подряд' }).fill('5'),
+    by: (page) => page.getByRole('textbox', { name: 'Не отвечает после пропусков подряд' }),
+    how: 'Enter',
+    kept: (page) => expect(page.getByRole('textbox', { name: 'Не отвечает после пропусков подряд' })).toHaveValue('5'),
+    done: (page) => expect(page.getByRole('textbox', { name: 'Не отвечает после пропусков подряд' })).toHaveValue('5'),
   },
   { name: 'dismiss a refused contact', at: '#/refused', by: (page) => button(page.getByTestId('refused-1'), 'Отклонить'), done: says('Отказ отклонён.') },
   {

@@ -55,6 +55,7 @@ test('descending lines, invalid numbers and lines without operators are reported
     'умения',
     'повторные сообщения',
     'мест на обращение',
+    'принять за',
     'случай',
   ]);
   await console.keyboard.press('Escape');

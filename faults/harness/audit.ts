@@ -126,7 +126,7 @@ function overCapacity(db: Database.Database): string[] {
 function wrongDraws(db: Database.Database): string[] {
   const rows = db.prepare<[], DecisionRow>(
     `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason, d.keys, d.barred, d.owner_id
-     FROM decisions d JOIN rosters t ON t.id = d.roster_id WHERE d.kind <> 'manual'`,
+     FROM decisions d JOIN rosters t ON t.id = d.roster_id WHERE d.kind IN ('draw', 'drain', 'owner')`,
   );
   const cases: string[] = [];
   for (const row of rows.iterate()) {

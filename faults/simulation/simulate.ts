@@ -9,6 +9,7 @@ import { createOperator } from '#engine/configuration/operators.ts';
 import { createSource } from '#engine/configuration/sources.ts';
 import { Engine } from '#engine/core/engine.ts';
 import type { Write } from '#engine/core/write.ts';
+import { isByRule } from '#shared/contract/entities.ts';
 import type { RulePatch } from '#shared/contract/rules.ts';
 import { replay } from '#shared/distribution/choose.ts';
 import { DAY_MS } from '#shared/time.ts';
@@ -484,7 +485,7 @@ class Simulation {
       const taker = table.find(({ operator_id }) => operator_id === row.operator_id);
       if (taker && taker.load + (taker.cost ?? 1) > taker.max_load) throw new Error(`decision ${row.id} assigned a contact over an operator's limit`);
       this.#same(`decision ${row.id}`, `${row.kind} ${row.contact_id} to ${row.operator_id}`, this.#model.decisions[row.id - 1]);
-      if (row.kind !== 'manual') this.#same(`the replay of decision ${row.id}`, replay(table, row, row.owner_id), row.operator_id);
+      if (isByRule(row.kind)) this.#same(`the replay of decision ${row.id}`, replay(table, row, row.owner_id), row.operator_id);
     }
   }
 

@@ -13,7 +13,16 @@ afterAll(() => port.close());
 
 /** All routes, with existing path parameters. */
 const open = ['GET /health', 'GET /docs', 'GET /openapi.json'];
-const forSources = ['POST /contacts', 'GET /contacts', 'GET /contacts/1', 'GET /contacts/1/messages', 'POST /contacts/1/close', 'POST /sources/1/choose'];
+const forSources = [
+  'POST /contacts',
+  'GET /contacts',
+  'GET /contacts/1',
+  'GET /contacts/1/messages',
+  'POST /contacts/1/close',
+  'POST /contacts/1/accept',
+  'POST /contacts/1/decline',
+  'POST /sources/1/choose',
+];
 /** Its answers do not end; its access is tested in routes/events.test.ts. */
 const streamed = ['GET /events'];
 const forAdmin = [

@@ -76,6 +76,8 @@ describe('the OpenAPI document', () => {
       'GET /contacts/{id}/messages',
       'GET /contacts/{id}/decision',
       'POST /contacts/{id}/close',
+      'POST /contacts/{id}/accept',
+      'POST /contacts/{id}/decline',
       'POST /contacts/{id}/reassign',
       'GET /operators',
       'POST /operators',
@@ -133,7 +135,8 @@ describe('the OpenAPI document', () => {
       expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true);
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['4XX', '5XX']));
       expect(operation.requestBody !== undefined).toBe(
-        ['put', 'patch'].includes(method) || (/^\/(contacts|operators|sources|leads)$|(reassign|choose|cases)$/.test(path) && method === 'post'),
+        ['put', 'patch'].includes(method) ||
+          (/^\/(contacts|operators|sources|leads)$|\/(decline|reassign|choose|cases)$|^\/contacts\/.*\/accept$/.test(path) && method === 'post'),
       );
       for (const requirement of operation.security)
         expect(Object.keys(document.components.securitySchemes)).toEqual(expect.arrayContaining(Object.keys(requirement)));

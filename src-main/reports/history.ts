@@ -65,7 +65,7 @@ class ContactRows extends Columns<ReturnType<typeof contactColumns>> {
   }
 }
 
-export const KIND = { draw: 0, drain: 1, manual: 2, owner: 3 } as const satisfies Readonly<Record<DecisionKind, number>>;
+export const KIND = { draw: 0, drain: 1, manual: 2, owner: 3, returned: 4 } as const satisfies Readonly<Record<DecisionKind, number>>;
 
 const decisionColumns = (places: number) => ({
   id: new Uint32Array(places),

@@ -1,6 +1,6 @@
 /** What a source's contacts of today would have got under another rule. */
 import { calendar, startOfDay } from '#domain/calendar.ts';
-import { DAY_SECONDS } from '#shared/contract/entities.ts';
+import { DAY_SECONDS, isByRule } from '#shared/contract/entities.ts';
 import type { RuleTrial } from '#shared/contract/rules.ts';
 import { arrange, withKeys } from '#shared/distribution/arrange.ts';
 import { ownerWhoTakes, pick } from '#shared/distribution/choose.ts';
@@ -66,7 +66,7 @@ export function* tryRule({ database }: Sources, { source_id, rule, now, time_zon
 function tried(db: Reading, desk: TrialDesk, id: number): { was: number | null; would: number | null } | null {
   let outcome: ReturnType<typeof tried> = null;
   for (const decision of decisionsOfContact(db, id)) {
-    if (decision.kind === 'manual') break;
+    if (!isByRule(decision.kind)) break;
     outcome = { was: decision.operator_id, would: desk.decide(decision) };
     if (outcome.was !== null || outcome.would !== null) break;
   }

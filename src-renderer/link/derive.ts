@@ -2,7 +2,7 @@
 import { type Board, type BoardOperator, candidates, type WaitingContact } from '#shared/board.ts';
 import { arrange, costing, entitlements, type Facts } from '#shared/distribution/arrange.ts';
 import { chance } from '#shared/distribution/chance.ts';
-import { defaultRule, momentsOf, type Rule } from '#shared/distribution/rule.ts';
+import { defaultRule, momentsOf, type Rule, restsUntil } from '#shared/distribution/rule.ts';
 import { givesShares } from '#shared/distribution/strategies.ts';
 import { type Candidate, canBeTaken, passedOver, type WaitingReason, waitingReason } from '#shared/distribution/table.ts';
 import { hasAll, neededTags } from '#shared/distribution/tags.ts';
@@ -45,7 +45,7 @@ function reasonAt(board: Board, source_id: number): WaitingAtSource['reason'] {
 /** The next thing that changes by itself so that somebody with a free slot may take a contact, and when, in epoch milliseconds. */
 export interface NextChange {
   readonly at: number;
-  readonly why: 'line_closed' | 'lacks_tag' | 'owner_busy';
+  readonly why: 'line_closed' | 'lacks_tag' | 'owner_busy' | 'let_go';
   /** that of whoever may take it then */
   readonly line: number;
 }
@@ -57,20 +57,21 @@ export function nextChange(board: Board, { source_id, created_at, past: its, cos
   const tags = neededTags(rule.needs, asks.needs);
   const hasAsked = tags.length === 0 ? null : hasAll(tags);
   const fits = hasAsked && ((operator_id: number) => hasAsked(board.operators[operator_id]?.tags ?? []));
-  const past = its ? { had: new Set(its.had), let_go: new Set(its.let_go) } : null;
+  const past = its ? { had: new Set(its.had), let_go: new Set(its.let_go), last: its.last ?? null } : null;
   const own = rule.owner.mode === 'off' ? null : (asks.owner_id ?? null);
   const owner_id = own !== null && past?.let_go.has(own) ? null : own;
   const plain = candidates(board, source_id);
   const tableAt = (at: number) => arrange(plain, rule, { created_at, past, fits, owner_id, cost }, at);
   if (canBeTaken(tableAt(now))) return null;
-  for (const at of momentsOf(rule, created_at).sort((a, b) => a - b)) {
+  const moments = past?.last ? [...momentsOf(rule, created_at), restsUntil(rule, past.last.at)] : momentsOf(rule, created_at);
+  for (const at of moments.sort((a, b) => a - b)) {
     if (at <= now) continue;
     const takers = tableAt(at).filter((candidate) => passedOver(candidate) === null);
     if (takers.length === 0) continue;
     const line = Math.min(...takers.map((one) => one.line ?? 1));
     const taker = takers.find((one) => (one.line ?? 1) === line)?.operator_id;
     const bar = tableAt(at - 1).find(({ operator_id }) => operator_id === taker)?.barred;
-    return bar === undefined || bar === 'let_go' || bar === 'saved' ? null : { at, why: bar, line };
+    return bar === undefined || bar === 'saved' ? null : { at, why: bar, line };
   }
   return null;
 }

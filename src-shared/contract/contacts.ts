@@ -1,7 +1,17 @@
 /** Console calls for contacts. Several are moved or closed in one step, with a result for each. */
 import { z } from 'zod';
 import { byId, command, query } from './call.ts';
-import { type Contact, type ContactMessage, type ContactStatus, type DecisionAnswer, id, type Page, reassignInput } from './entities.ts';
+import {
+  acceptInput,
+  type Contact,
+  type ContactMessage,
+  type ContactStatus,
+  type DecisionAnswer,
+  declineInput,
+  id,
+  type Page,
+  reassignInput,
+} from './entities.ts';
 import type { Problem, Result } from './problems.ts';
 
 /** How many contacts one step may move or close: more would delay other commits. */
@@ -32,6 +42,8 @@ export const contactCalls = {
   decision: query('admin', z.object({ contact_id: id })).answers<Result<DecisionAnswer>>(),
   /** Messages added to the contact, oldest first. */
   contactMessages: query('admin', z.object({ contact_id: id, cursor: z.string().optional() })).answers<Result<Page<ContactMessage>>>(),
+  acceptContact: command('admin', byId.extend(acceptInput.shape)).answers<Result<Contact>>(),
+  declineContact: command('admin', byId.extend(declineInput.shape)).answers<Result<Contact>>(),
   closeContact: command('admin', byId).answers<Result<Contact>>(),
   reassignContact: command('admin', byId.extend(reassignInput.shape)).answers<Result<Contact>>(),
   /** In the given order, as far as capacity allows: in one commit, each independently. */

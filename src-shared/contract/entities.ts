@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { strategyNames } from '../distribution/strategies.ts';
 import { bars, MAX_LINE, MAX_WEIGHT, passedOverReasons, waitingReasons } from '../distribution/table.ts';
 import { cleanName, nameKey } from '../plain-text.ts';
-import { ATTRIBUTES_MAX, CONTACT_MAX, MAX_LOAD_MAX, NAME_MAX, USUAL_LIMIT } from './limits.ts';
+import { ATTRIBUTES_MAX, CONTACT_MAX, DECLINE_REASON_MAX, MAX_LOAD_MAX, NAME_MAX, USUAL_LIMIT } from './limits.ts';
 import { ERRORS_MAX, type ProblemCode, problemCodes, WARNINGS_MAX } from './problems.ts';
 
 // ---- pieces -------------------------------------------------------------------------------------------------------
@@ -48,8 +48,15 @@ export const contactStatus = z.enum(['assigned', 'waiting', 'closed']);
 export type ContactStatus = z.infer<typeof contactStatus>;
 const waitingReasonSchema = z.enum(waitingReasons);
 const passedOverSchema = z.enum(passedOverReasons);
-export const decisionKind = z.enum(['draw', 'drain', 'manual', 'owner']);
+export const decisionKind = z.enum(['draw', 'drain', 'manual', 'owner', 'returned']);
 export type DecisionKind = z.infer<typeof decisionKind>;
+/** Whether a rule chose the operator, or found none. */
+export const isByRule = (kind: DecisionKind): boolean => kind === 'draw' || kind === 'drain' || kind === 'owner';
+const returnCause = z.enum(['missed', 'declined', 'no_answer']).meta({
+  description:
+    'Why a contact was returned to the queue: its operator did not accept it in time (`missed`), declined it, or was set inactive for missing too many (`no_answer`)',
+});
+export type ReturnCause = z.infer<typeof returnCause>;
 
 /** Schema of a page of items. Pass `next_cursor` back to get the next one; null: no more. */
 export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next_cursor: z.string().nullable() });
@@ -70,9 +77,11 @@ export const targetSeconds = z.int().min(1).max(LONGEST_SECONDS);
 
 // ---- operators ----------------------------------------------------------------------------------------------------
 
-export const inactiveReason = z.enum(['break', 'lunch', 'training', 'sick', 'off']).meta({ description: 'Why an operator is inactive' });
+export const inactiveReason = z.enum(['break', 'lunch', 'training', 'sick', 'off', 'no_answer']).meta({ description: 'Why an operator is inactive' });
 export type InactiveReason = z.infer<typeof inactiveReason>;
 export const inactiveReasons = inactiveReason.options;
+/** The reasons that people choose; the others the desk gives by itself. */
+export const chosenReasons = inactiveReason.exclude(['no_answer']).options;
 
 export const TAGS_MAX = 50;
 export const tags = z
@@ -333,6 +342,8 @@ export const contact = z.object({
   messages: z.int().meta({ description: 'How many further messages of the lead were added to it, see `repeat` of the rule' }),
   joined: z.literal(true).optional().meta({ description: 'Only in the answer to a submission: it was added to this contact as a message' }),
   owner_id: id.nullable().meta({ description: "The lead's own operator, if the rule of the source asked for one when the contact came" }),
+  accept_by: time.nullable().meta({ description: 'When its operator has, or had, to accept it, or it goes back into the queue; null: need not accept it' }),
+  accepted_at: time.nullable().meta({ description: 'When its operator accepted it' }),
   target_at: time.meta({ description: 'By when it is to be assigned' }),
   warnings: z.array(z.string()).meta({ description: `What could not be taken as it was sent: at most ${WARNINGS_MAX}, and then one that counts the others` }),
 });
@@ -362,6 +373,12 @@ export const contactQuery = pageQuery.extend({
   to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Created before' }),
 });
 export type ContactQuery = z.infer<typeof contactQuery>;
+export const acceptInput = z.object({
+  operator_id: id.optional().meta({ description: 'Who answers; without it, whoever has the contact' }),
+});
+export type AcceptInput = z.infer<typeof acceptInput>;
+export const declineInput = acceptInput.extend({ reason: text(DECLINE_REASON_MAX).optional().meta({ description: 'Shown with the decision' }) });
+export type DeclineInput = z.infer<typeof declineInput>;
 export const reassignInput = z.object({ operator_id: id.nullable().meta({ description: 'null returns the contact to the queue' }) });
 
 /** How many of its contacts the response for a lead contains; the list of contacts has all. */
@@ -448,6 +465,8 @@ export const decision = z.object({
   operator_id: id.nullable(),
   operator: z.object({ id, name: z.string() }).nullable(),
   waiting_reason: waitingReasonSchema.nullable(),
+  cause: returnCause.nullable().meta({ description: 'Of kind `returned`' }),
+  note: z.string().nullable().meta({ description: 'What the operator gave as the reason for declining' }),
 });
 export type Decision = z.infer<typeof decision>;
 /** Why a contact is where it is: its latest decision, and all decisions from the first. */

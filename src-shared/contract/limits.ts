@@ -12,3 +12,6 @@ export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 export const CONTACT_MAX = { external_id: 255, phone: 500, email: 500, name: NAME_MAX, message: 16_000, attribute: 4096, attribute_name: 100 } as const;
 /** attributes of a contact */
 export const ATTRIBUTES_MAX = 100;
+
+/** Maximum length of the reason for declining a contact, in characters. */
+export const DECLINE_REASON_MAX = 200;

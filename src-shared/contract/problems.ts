@@ -13,6 +13,7 @@ export const problems = {
   operator_full: { status: 409, title: 'The operator has no free capacity' },
   operator_holds_contacts: { status: 409, title: 'The operator still holds contacts' },
   contact_closed: { status: 409, title: 'The contact is closed' },
+  already_moved: { status: 409, title: 'Somebody else has the contact, or nobody' },
   contact_moved: { status: 409, title: 'The contact was moved meanwhile' },
   workspace_in_use: { status: 409, title: 'The workspace is in use' },
   case_broken: { status: 409, title: 'A kept case would no longer hold' },

@@ -76,6 +76,12 @@ const repeatFields = {
     .meta({ description: 'Only of a contact created at most so many seconds ago; null: of any age' }),
 };
 
+/** The shortest time to accept a contact in: less cannot be met by people. */
+export const ACCEPT_SECONDS_MIN = 10;
+const accept_seconds = z.int().min(ACCEPT_SECONDS_MIN).max(LONGEST_SECONDS).nullable().meta({
+  description: 'Within how many seconds an operator must accept a contact, before it goes back into the queue with its old place; null: need not',
+});
+
 const fields = {
   strategy,
   cost,
@@ -88,6 +94,7 @@ const fields = {
   accepts_target,
   urgency,
   repeat: z.object(repeatFields),
+  accept_seconds,
 };
 export const rule = z.object({ ...fields, version: z.int().meta({ description: '1 is the default rule; each change makes the next' }) });
 /** The rule of a source as the API has it; the lines of operators are fields of their competences. */

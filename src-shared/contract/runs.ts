@@ -16,6 +16,7 @@ type Row = readonly [
   lead_id: number,
   name: string | null,
   handle: string,
+  cause?: RecentDecision['cause'],
 ];
 
 type Decided = Extract<Change, { decision: RecentDecision }>;
@@ -44,23 +45,13 @@ export function decodeRun(run: PackedRun): readonly Change[] {
   return run.map((change) => ('decision' in change ? ({ ...change, decision: decisionOf(change.decision, change.at) } as Decided) : change)); // sent unpacked
 }
 
-const rowOf = ({ id, contact_id, source_id, at, kind, operator_id, waiting_reason, weight, sum, lead }: RecentDecision, changed_at: number): Row => [
-  id,
-  contact_id,
-  source_id,
-  at - changed_at,
-  kind,
-  operator_id,
-  waiting_reason,
-  weight,
-  sum,
-  lead.id,
-  lead.name,
-  lead.handle,
-];
+function rowOf({ id, contact_id, source_id, at, kind, operator_id, waiting_reason, weight, sum, lead, cause }: RecentDecision, changed_at: number): Row {
+  const row = [id, contact_id, source_id, at - changed_at, kind, operator_id, waiting_reason, weight, sum, lead.id, lead.name, lead.handle] as const;
+  return cause ? [...row, cause] : row;
+}
 
 function decisionOf(row: Row, changed_at: number): RecentDecision {
-  const [id, contact_id, source_id, after, kind, operator_id, waiting_reason, weight, sum, lead_id, name, handle] = row;
+  const [id, contact_id, source_id, after, kind, operator_id, waiting_reason, weight, sum, lead_id, name, handle, cause] = row;
   const lead = { id: lead_id, name, handle };
-  return { id, contact_id, source_id, at: changed_at + after, kind, lead, operator_id, waiting_reason, weight, sum };
+  return { id, contact_id, source_id, at: changed_at + after, kind, lead, operator_id, waiting_reason, weight, sum, ...(cause && { cause }) };
 }

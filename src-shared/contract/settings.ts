@@ -44,6 +44,8 @@ const shape = {
   asks_external_ids: z.boolean(),
   /** a contact assigned within this many seconds was served in time */
   service_level_seconds: z.int().min(1).max(86_400),
+  /** an operator who has missed so many contacts in a row, by not accepting them in time, is set inactive; null: never */
+  no_answer_misses: z.int().min(1).max(100).nullable(),
   thresholds,
   /** play a sound when a figure passes a threshold */
   sounds: z.boolean(),
@@ -88,6 +90,7 @@ export const defaultSettings: Settings = {
   shared_values: defaultSharedValues,
   asks_external_ids: false,
   service_level_seconds: 20,
+  no_answer_misses: 3,
   thresholds: {
     waiting: { warning: 5, critical: 20 },
     oldest_wait_seconds: { warning: 60, critical: 300 },

@@ -1,5 +1,5 @@
 import { chances } from './choose.ts';
-import { opensAfter, type Rule, tagsEndAt } from './rule.ts';
+import { opensAfter, type Rule, restsUntil, tagsEndAt } from './rule.ts';
 import { type StrategyName, strategies } from './strategies.ts';
 import type { Memory } from './strategy.ts';
 import { type Candidate, isOnLine, passedOver } from './table.ts';
@@ -9,7 +9,12 @@ export interface Facts {
   /** epoch milliseconds */
   readonly created_at: number;
   /** operators who had the contact, and those of them who let it go: it was returned from them to the queue */
-  readonly past: { readonly had: ReadonlySet<number>; readonly let_go: ReadonlySet<number> } | null;
+  readonly past: {
+    readonly had: ReadonlySet<number>;
+    readonly let_go: ReadonlySet<number>;
+    /** who was the last to let it go, by not accepting or by declining it; null: nobody did */
+    readonly last: { readonly operator_id: number; readonly at: number } | null;
+  } | null;
   /** whether an operator has the tags that the contact asks for; null: it asks for none */
   readonly fits: ((operator_id: number) => boolean) | null;
   /** the lead's own operator; null: none */
@@ -29,7 +34,8 @@ export const costing = (table: readonly Candidate[], cost: number): readonly Can
 /**
  * The table as it is for one contact: with the bars that follow from the rule and from the contact's past.
  *
- * Who let the contact go is passed over while somebody else on line who has the tags has not had it, full or not. Tags are asked for until the
+ * Who let the contact go is passed over while somebody else on line who has the tags has not had it, full or not; after that only who
+ * did not accept or declined it last, for as long as there was to accept it. Tags are asked for until the
  * contact has waited long enough. While its own operator is on line and full, all others are passed over for the time that the rule says. A line
  * is closed until the contact has waited long enough, unless it opens early. Who is saved for a contact that comes first is passed over.
  */
@@ -46,6 +52,8 @@ export function arrange(
   const helps = (one: Candidate) => isOnLine(one) && fits(one.operator_id);
   const isFresh = past !== null && table.some((one) => helps(one) && !past.had.has(one.operator_id));
   const hasLetGo = (operator_id: number) => isFresh && past.let_go.has(operator_id);
+  const last = past?.last ?? null;
+  const rests_until = last === null ? 0 : restsUntil(rule, last.at);
   const owner = table.find(({ operator_id }) => operator_id === owner_id);
   const owner_until = created_at + 1000 * rule.owner.wait_seconds;
   const ownerIsBusy = owner !== undefined && owner_until > now && passedOver(owner) === 'full' && helps(owner) && !hasLetGo(owner.operator_id);
@@ -54,6 +62,7 @@ export function arrange(
   return table.map((candidate): Candidate => {
     if (!fits(candidate.operator_id)) return { ...candidate, barred: 'lacks_tag', ...(tags_until !== undefined && { until: tags_until }) };
     if (hasLetGo(candidate.operator_id)) return { ...candidate, barred: 'let_go' };
+    if (candidate.operator_id === last?.operator_id && rests_until > now) return { ...candidate, barred: 'let_go', until: rests_until };
     if (ownerIsBusy && candidate !== owner) return { ...candidate, barred: 'owner_busy', until: owner_until };
     const line = candidate.line ?? 1;
     const opens_at = created_at + 1000 * opensAfter(rule, line);

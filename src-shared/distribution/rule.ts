@@ -48,6 +48,8 @@ export interface Rule {
   /** multiplies the share of the target that a contact has waited, see turn.ts; 1: as it is */
   readonly urgency: number;
   readonly repeat: RepeatRule;
+  /** within how many seconds an operator must accept a contact, before it is returned to the queue; null: need not */
+  readonly accept_seconds: number | null;
 }
 
 export const defaultRule: Rule = {
@@ -63,6 +65,7 @@ export const defaultRule: Rule = {
   accepts_target: false,
   urgency: 1,
   repeat: noRepeat,
+  accept_seconds: null,
 };
 
 /** Seconds of waiting after which a line opens. */
@@ -71,12 +74,15 @@ export function opensAfter({ lines }: Pick<Rule, 'lines'>, line: number): number
 }
 
 /** Whether something that the rule says ends or begins by itself while a contact waits. */
-export const changesWithTime = ({ lines, needs, needs_seconds, owner }: Rule): boolean =>
-  lines.length > 0 || (needs.length > 0 && needs_seconds !== null) || (owner.mode !== 'off' && owner.wait_seconds > 0);
+export const changesWithTime = ({ lines, needs, needs_seconds, owner, accept_seconds }: Rule): boolean =>
+  accept_seconds !== null || lines.length > 0 || (needs.length > 0 && needs_seconds !== null) || (owner.mode !== 'off' && owner.wait_seconds > 0);
 
 /** When tags are no longer asked for, for a contact created at `created_at`, in epoch milliseconds; undefined: never. */
 export const tagsEndAt = ({ needs_seconds }: Pick<Rule, 'needs_seconds'>, created_at: number): number | undefined =>
   needs_seconds === null ? undefined : created_at + 1000 * needs_seconds;
+
+/** Until when who let a contact go last gets it only if somebody else was not on line instead, in epoch milliseconds. @param at when it was let go */
+export const restsUntil = ({ accept_seconds }: Pick<Rule, 'accept_seconds'>, at: number): number => (accept_seconds === null ? at : at + 1000 * accept_seconds);
 
 /** When the rule changes something by itself for a contact created at `created_at`, in epoch milliseconds, in no order. */
 export function momentsOf({ lines, needs, needs_seconds, owner }: Rule, created_at: number): number[] {

@@ -1,4 +1,14 @@
-import { type Asks, type Draft, type LeadBrief, RECENT_SIZE, type RecentDecision, type WaitingContact, type WaitingPast } from '../board.ts';
+import {
+  type Asks,
+  type BoardOperator,
+  type Draft,
+  type LeadBrief,
+  RECENT_SIZE,
+  type RecentDecision,
+  type Unaccepted,
+  type WaitingContact,
+  type WaitingPast,
+} from '../board.ts';
 import { effect } from './effect.ts';
 
 /** Where a contact was before: new, waiting, or held by that operator. */
@@ -18,9 +28,17 @@ const noteHolder = ({ from }: Moved, note: Note): void => {
 const subject = ({ decision: { contact_id, operator_id, source_id } }: { readonly decision: RecentDecision }) => ({ contact_id, operator_id, source_id });
 
 export const contactEffects = {
-  contact_assigned: effect<{ readonly decision: RecentDecision & { readonly operator_id: number }; readonly from: From; readonly day: string } & Costs>()({
+  contact_assigned: effect<
+    {
+      readonly decision: RecentDecision & { readonly operator_id: number };
+      readonly from: From;
+      readonly day: string;
+      /** absent: the operator need not accept it */
+      readonly accept_by?: number;
+    } & Costs
+  >()({
     event: 'A new, waiting or moved contact was assigned to `operator_id`.',
-    apply(draft, { decision, from, day, cost = 1 }) {
+    apply(draft, { decision, from, day, accept_by, cost = 1 }) {
       leave(draft, from, decision.contact_id, decision.source_id, cost);
       const holder = draft.operator(decision.operator_id);
       draft.part('operators')[holder.id] = {
@@ -31,6 +49,7 @@ export const contactEffects = {
         assigned_on: day,
         last_assigned_at: decision.at,
         latest_decision: decision.id,
+        ...(accept_by !== undefined && { unaccepted: withOne(holder, { contact_id: decision.contact_id, assigned_at: decision.at, accept_by }) }),
       };
       remember(draft, decision, cost);
     },
@@ -73,6 +92,18 @@ export const contactEffects = {
     loads: noteHolder,
     queuesAgain: ({ from }) => from !== 'intake',
   }),
+  contact_accepted: effect<{ readonly contact_id: number; readonly source_id: number; readonly operator_id: number }>()({
+    event: 'A contact was accepted by `operator_id`, who holds it.',
+    apply: (draft, { operator_id, contact_id }) => accept(draft, operator_id, contact_id),
+    subject: ({ contact_id, source_id, operator_id }) => ({ contact_id, source_id, operator_id }),
+  }),
+  desk_was_away: effect<Away>()({
+    event: 'The desk was not up, or its clock was set: what operators must accept is due later by as much.',
+    apply(draft, away) {
+      for (const holder of Object.values(draft.board.operators))
+        if (holder.unaccepted) draft.part('operators')[holder.id] = { ...holder, unaccepted: holder.unaccepted.map((one) => shifted(one, away)) };
+    },
+  }),
   message_added: effect<{
     readonly message_id: number;
     readonly contact_id: number;
@@ -112,8 +143,32 @@ function leave(draft: Draft, from: From, contact_id: number, source_id: number, 
       );
     return;
   }
+  accept(draft, from, contact_id);
   const holder = draft.operator(from);
   draft.part('operators')[from] = { ...holder, load: holder.load - cost, held: holder.held - 1 };
+}
+
+const withOne = ({ unaccepted = [] }: BoardOperator, one: Unaccepted): readonly Unaccepted[] =>
+  [...unaccepted, one].sort((a, b) => a.contact_id - b.contact_id);
+
+/** The operator need not accept the contact any more. */
+function accept(draft: Draft, operator_id: number, contact_id: number): void {
+  const { unaccepted, ...holder } = draft.operator(operator_id);
+  if (!unaccepted) return;
+  const left = unaccepted.filter((one) => one.contact_id !== contact_id);
+  draft.part('operators')[operator_id] = left.length > 0 ? { ...holder, unaccepted: left } : holder;
+}
+
+/** From when to when the desk was not up; `to` is earlier where the clock was set back. Epoch milliseconds. */
+export interface Away {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The same contact, due later by the time for which the desk was not up. As `shiftAcceptance` does in the database. */
+function shifted(one: Unaccepted, { from, to }: Away): Unaccepted {
+  const by = to < from ? to - from : Math.max(0, to - Math.max(from, one.assigned_at));
+  return { ...one, accept_by: one.accept_by + by };
 }
 
 /** A new contact at the end is added only if all before it are on the board; otherwise a later refill adds it. */

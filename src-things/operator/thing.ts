@@ -2,7 +2,7 @@ import type { Fields } from '#engine/configuration/field-rules.ts';
 import { betweenOrMade, nameTaken, type Thing } from '#engine/configuration/things/thing.ts';
 import type { Write } from '#engine/core/write.ts';
 import { fail, notInUse } from '#shared/contract/problems.ts';
-import { type OperatorRow, operatorById, operatorNamed, updateOperatorRow } from '#store/tables/operators.ts';
+import { forgetMisses, type OperatorRow, operatorById, operatorNamed, updateOperatorRow } from '#store/tables/operators.ts';
 
 const fieldsOfRow = (row: OperatorRow) => ({
   name: row.name,
@@ -78,6 +78,7 @@ export const operatorThing = {
       active_changed_at: hasTurned ? write.now : row.active_changed_at,
       archived_at: is_archived ? (row.archived_at ?? write.now) : null,
     });
+    if (hasTurned) forgetMisses(write.tx, id);
     announceOperator(write, row, id, note);
   },
   differences: {

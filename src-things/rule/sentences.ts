@@ -34,6 +34,7 @@ function ruleParts(before: Fields, after: Fields, names: Names, t: TFunction): s
     target_seconds: (was, is) => t('audit.rule_target', { before: within(was, t('audit.as_settings')), after: within(is, t('audit.as_settings')) }),
     accepts_target: (was, is) => t('audit.rule_accepts_target', { before: isOn(was), after: isOn(is) }),
     repeat: (was, is) => t('audit.rule_repeat', { before: repeat(was), after: repeat(is) }),
+    accept_seconds: (was, is) => t('audit.rule_accept', { before: within(was, t('audit.need_not')), after: within(is, t('audit.need_not')) }),
     cost: (was, is) => t('audit.rule_cost', { before: text(was ?? 1), after: text(is ?? 1) }),
     urgency: (was, is) => t('audit.rule_urgency', { before: text(was ?? 1), after: text(is ?? 1) }),
   };

@@ -55,7 +55,7 @@ export function leaveOperators(
   for (const { contact_id, operator_id } of moving) {
     const contact = contactById(write.tx, contact_id);
     if (!contact) throw new Error(`contact ${contact_id} is held but does not exist`);
-    const isTakeable = fitsSomewhere(write.arranged(contact, operator_id));
+    const isTakeable = fitsSomewhere(write.arranged(contact, { operator_id, isRefusing: false }));
     if (contacts === 'hand_over' && !isTakeable) continue;
     const lead = leadOf(write.tx, contact.lead_id);
     placeByHand(write, contact, lead, operator_id, null, true);

@@ -8,7 +8,7 @@ import type { Contact } from '#shared/contract/entities.ts';
 import { fail, notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { hasRoom } from '#shared/distribution/table.ts';
 import { contactById, setClosed } from '#store/tables/contacts.ts';
-import { freeSlots } from '#store/tables/operators.ts';
+import { forgetMisses, freeSlots } from '#store/tables/operators.ts';
 
 /** The contact as seen within this write, for its caller. */
 export function presentedContact(write: Write, id: number): Contact {
@@ -95,6 +95,9 @@ export function outcome(write: Write, contact_id: number, result: Result<Place> 
   return { contact_id, ok: true, before: result.value, now: row.operator_id, status: row.status };
 }
 
+/** The operator has answered, in whatever way: what was missed before no longer counts. */
+export const noteAnswer = (write: Write, operator_id: number): void => forgetMisses(write.tx, operator_id);
+
 /** Does not drain the queue. Returns the contact's former place. */
 function close(write: Write, id: number): Result<Place> {
   const contact = contactById(write.tx, id);
@@ -102,7 +105,11 @@ function close(write: Write, id: number): Result<Place> {
   if (contact.status !== 'closed') {
     const cost = costOf(write, contact.class_id);
     setClosed(write.tx, id, write.now);
-    if (contact.operator_id !== null) freeSlots(write.tx, contact.operator_id, cost);
+    if (contact.operator_id !== null) {
+      freeSlots(write.tx, contact.operator_id, cost);
+      if (contact.accept_by !== null) noteAnswer(write, contact.operator_id);
+    }
+    write.clearDeadline('accept', id);
     const { source_id, operator_id } = contact;
     write.emit({ kind: 'contact_closed', contact_id: id, source_id, from: operator_id ?? 'queue', ...(cost !== 1 && { cost }) });
   }

@@ -72,18 +72,28 @@ function hasAskedOf(needs: readonly string[], its: ContactClass): HasAsked | nul
   return has;
 }
 
-/** @param leaving an operator from whom the contact is being put back */
+/** An operator from whom a contact is being put back. */
+export interface Leaving {
+  readonly operator_id: number;
+  /** whether the operator did not accept the contact, or declined it */
+  readonly isRefusing: boolean;
+}
+
+/** @param leaving null: the contact is not being put back */
 export function arranged(
   look: ContactLook,
   contact: Waits,
   table: readonly Candidate[] = candidates(look.board, contact.source_id),
-  leaving: number | null = null,
+  leaving: Leaving | null = null,
 ): Arranged {
   const rule = look.board.rules[contact.source_id];
   const saved = savedFrom(look, contact);
   if (contact.returned === 0 && leaving === null && !rule && contact.class_id === null && saved === undefined) return { table, owner_id: null };
   let past = contact.returned > 0 || leaving !== null ? (look.pastOf?.(contact.id) ?? pastOf(look.tx, contact.id)) : null;
-  if (past !== null && leaving !== null) past = { had: past.had, let_go: new Set([...past.let_go, leaving]) };
+  if (past !== null && leaving !== null) {
+    const { operator_id, isRefusing } = leaving;
+    past = { had: past.had, let_go: new Set([...past.let_go, operator_id]), last: isRefusing ? { operator_id, at: look.now } : null };
+  }
   const { created_at, class_id } = contact;
   const its = classOf(look, class_id);
   const hasAsked = rule ? hasAskedOf(rule.needs, its) : null;

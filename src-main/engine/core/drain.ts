@@ -1,11 +1,11 @@
 import { type Board, candidates, type LeadBrief } from '#shared/board.ts';
 import { ok, type Result } from '#shared/contract/problems.ts';
-import { changesWithTime, momentsOf } from '#shared/distribution/rule.ts';
+import { changesWithTime, momentsOf, restsUntil } from '#shared/distribution/rule.ts';
 import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
 import { isBefore, type Turn } from '#shared/distribution/turn.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { leadBriefOf, nextWaiting, returnedWaiting, sourcesWithReturned } from '#store/tables/contacts.ts';
-import type { Past } from '#store/tables/pasts.ts';
+import { type Past, pastOf } from '#store/tables/pasts.ts';
 import { isTakeable, NOBODY_SAVED, turnOf, type Waits } from './contact-table.ts';
 import { placeWaiting } from './place.ts';
 import { nextOvertaking } from './savings.ts';
@@ -110,8 +110,8 @@ function runnerUp(write: Write, line: Line, rival: Line | undefined): Turn | nul
 function byPast(contacts: readonly Waits[], pastOfContact: (id: number) => Past): [Waits, ...Waits[]][] {
   const groups = new Map<string, [Waits, ...Waits[]]>();
   for (const contact of contacts) {
-    const { had, let_go } = pastOfContact(contact.id);
-    const key = [contact.class_id, ...[had, let_go].map((ids) => [...ids].sort((a, b) => a - b).join())].join(' ');
+    const { had, let_go, last } = pastOfContact(contact.id);
+    const key = [contact.class_id, ...[had, let_go].map((ids) => [...ids].sort((a, b) => a - b).join()), last?.operator_id, last?.at].join(' ');
     const group = groups.get(key);
     if (group) group.push(contact);
     else groups.set(key, [contact]);
@@ -148,11 +148,16 @@ export function nextOpening(db: Reading, board: Board, cache: WriteCache, now: n
     const source_id = Number(key);
     const rule = board.rules[source_id];
     if (!board.waiting[source_id] || !rule || !changesWithTime(rule) || slotsOf(candidates(board, source_id)) === 0) continue;
-    const look = (contact: Waits) => {
-      for (const moment of momentsOf(rule, contact.created_at)) if (moment > now && (next === null || moment < next)) next = moment;
+    const note = (moment: number) => {
+      if (moment > now && (next === null || moment < next)) next = moment;
     };
-    for (const head of cache.heads.of(db, source_id).values()) look(head);
-    if (cache.hasReturned(source_id, () => sourcesWithReturned(db))) for (const contact of returnedWaiting(db, source_id)) look(contact);
+    for (const { created_at } of cache.heads.of(db, source_id).values()) momentsOf(rule, created_at).forEach(note);
+    if (!cache.hasReturned(source_id, () => sourcesWithReturned(db))) continue;
+    for (const { id, created_at } of returnedWaiting(db, source_id)) {
+      momentsOf(rule, created_at).forEach(note);
+      const { last } = cache.past(id, () => pastOf(db, id));
+      if (last !== null) note(restsUntil(rule, last.at));
+    }
   }
   return next;
 }

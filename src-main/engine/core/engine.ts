@@ -1,5 +1,6 @@
 import { calendar } from '#domain/calendar.ts';
 import { SourceKeys } from '#engine/access/source-keys.ts';
+import { expireAcceptance } from '#engine/contacts/acceptance.ts';
 import type { Read } from '#engine/views/queries.ts';
 import type { Board } from '#shared/board.ts';
 import type { Condition } from '#shared/contract/desk.ts';
@@ -10,6 +11,7 @@ import type { Change } from '#shared/effects/effects.ts';
 import type { Point } from '#store/journal/chain.ts';
 import { chainAt } from '#store/journal/chain.ts';
 import type { Store } from '#store/sqlite/open.ts';
+import { carryOut } from './deadlines.ts';
 import { TodayFigures } from './today.ts';
 import type { Answer, Write } from './write.ts';
 import { type After, NotNow, type SpaceLevel, Writer } from './writer.ts';
@@ -69,6 +71,7 @@ export class Engine {
       announce: (changes) => this.#announce(changes),
       conditionChanged: (condition) => this.#notify(this.#conditionWatchers, condition),
       after,
+      carryOutDeadline: carryOut({ accept: expireAcceptance }),
     });
     this.#keys = new SourceKeys(now);
     this.#keys.load(store.reading);

@@ -13,6 +13,7 @@ import { saveSettings } from '#engine/configuration/settings.ts';
 import { changeOperators } from '#engine/configuration/several-operators.ts';
 import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from '#engine/configuration/sources.ts';
 import { undoChange } from '#engine/configuration/undo-change.ts';
+import { acceptContact, declineContact } from '#engine/contacts/acceptance.ts';
 import { closeContact, closeContacts, moveContacts, reassignContact } from '#engine/contacts/contacts.ts';
 import { handInRefusedContact } from '#engine/contacts/hand-in-again.ts';
 import { dismissRefusedContact } from '#engine/contacts/refused-contacts.ts';
@@ -31,6 +32,7 @@ import { ownerModes, repeatModes } from '#shared/distribution/rule.ts';
 import { strategyNames } from '#shared/distribution/strategies.ts';
 import { SEED } from '#shared/testing/tables.ts';
 import { folder } from '#store/testing/folder.ts';
+import { SEEN_EVERY_MS } from './deadlines.ts';
 import type { Answer, Write } from './write.ts';
 
 /** Random numbers that a command maps to ids and values when it runs. */
@@ -128,6 +130,10 @@ const commands = {
       ...(n.b % 5 === 0 && { target_seconds: [null, 1, 600][n.c % 3] ?? null, urgency: 1 + (n.c % 3), accepts_target: n.a % 2 === 0 }),
       ...(n.b % 4 === 1 && { repeat: { mode: repeatModes[n.c % repeatModes.length] ?? 'new', within_seconds: [null, 60, 86_400][n.a % 3] ?? null } }),
     }),
+  acceptance: (write: Write, n: Numbers) => updateRule(write, source(write, n.a), { accept_seconds: [10, 10, 3600, null][n.b % 4] ?? null }),
+  accept: (write: Write, n: Numbers) => acceptContact(write, contact(write, n.a), n.b % 3 === 0 ? { operator_id: operator(write, n.c) } : {}),
+  decline: (write: Write, n: Numbers) =>
+    declineContact(write, contact(write, n.a), { ...(n.b % 3 === 0 && { operator_id: operator(write, n.c) }), ...(n.b % 2 === 0 && { reason: named(n.c) }) }),
   tag: (write: Write, n: Numbers) =>
     updateOperator(write, operator(write, n.a), { tags: ['language:de', 'language:EN', 'vip'].filter((_, i) => (n.b >> i) % 2 === 1) }),
   pin: (write: Write, n: Numbers) =>
@@ -225,6 +231,9 @@ const OFTEN: Partial<Record<Step['what'], number>> = {
   weigh: 4,
   rule: 4,
   classes: 6,
+  acceptance: 3,
+  accept: 4,
+  decline: 4,
   tag: 4,
   pin: 3,
   line: 5,
@@ -293,6 +302,10 @@ async function play(desk: Desk, witness: Witness, played: readonly Step[]): Prom
     const group = played.slice(i, played.findIndex((next, at) => at > i && !next.together) >>> 0);
     i += group.length;
     desk.now += (group[0]?.a ?? 0) ** 2; // up to 4.6 hours
+    for (let beat = 0; beat < 3 && (group[0]?.b ?? 0) % 3 === 0; beat++) {
+      desk.now += SEEN_EVERY_MS; // seen to be up, so that what is not accepted in time is missed
+      await desk.do(() => ({ ok: true, value: null }));
+    }
     await Promise.all(group.map(run));
     if (group.at(-1)?.caughtUp) witness.catchUp();
     witness.inspect();
@@ -337,10 +350,12 @@ describe('the live board', () => {
       [
         'competence_saved',
         'competences_replaced',
+        'contact_accepted',
         'contact_assigned',
         'contact_closed',
         'contact_refused',
         'contact_waiting',
+        'desk_was_away',
         'kept_case_saved',
         'lead_erased',
         'lead_pinned',

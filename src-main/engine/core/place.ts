@@ -1,8 +1,8 @@
 /** Assigns or queues a contact and records the decision: the last step of every use case that places contacts. */
 
-import { leadBrief } from '#engine/views/present.ts';
+import { leadBrief, leadOf } from '#engine/views/present.ts';
 import type { LeadBrief, RecentDecision } from '#shared/board.ts';
-import type { DecisionKind } from '#shared/contract/entities.ts';
+import type { DecisionKind, ReturnCause } from '#shared/contract/entities.ts';
 import { costing } from '#shared/distribution/arrange.ts';
 import { type Evidence, ownerWhoTakes, pick, undrawn } from '#shared/distribution/choose.ts';
 import { type Candidate, nextMoment, waitingReason } from '#shared/distribution/table.ts';
@@ -30,6 +30,8 @@ export interface Verdict {
   readonly rule_id: number | null;
   /** the lead's own operator, where the rule asks for one */
   readonly owner_id: number | null;
+  /** of a contact that is returned to the queue: why, and in whose words */
+  readonly returned?: { readonly cause: ReturnCause; readonly note: string | null };
 }
 
 /** A contact that is about to be inserted. */
@@ -55,7 +57,8 @@ export interface FormerPlace {
 }
 
 function manualVerdict(write: Write, contact: Waits, from: number | null, operator_id: number | null): Verdict {
-  const table = operator_id === null ? write.tableFor(contact, from) : costing(write.table(contact.source_id), costOf(write, contact.class_id));
+  const leaving = from === null ? null : { operator_id: from, isRefusing: false };
+  const table = operator_id === null ? write.tableFor(contact, leaving) : costing(write.table(contact.source_id), costOf(write, contact.class_id));
   return { kind: 'manual', table, evidence: undrawn(table), operator_id, weight: null, rule_id: null, owner_id: null };
 }
 
@@ -67,10 +70,10 @@ function announce(
   from: From,
   { ofStep = false, turn = null }: { readonly ofStep?: boolean; readonly turn?: string | null } = {},
 ): void {
-  const { kind, table, evidence, operator_id, weight, rule_id, owner_id } = verdict;
+  const { kind, table, evidence, operator_id, weight, rule_id, owner_id, returned } = verdict;
   const reason = operator_id === null ? waitingReason(table) : null;
   // the plain table of the source has nothing to store beside
-  const isPlain = rule_id === null && turn === null && table === write.table(contact.source_id);
+  const isPlain = rule_id === null && turn === null && !returned && table === write.table(contact.source_id);
   const row = insertDecision(write.tx, {
     contact_id: contact.id,
     at: write.now,
@@ -81,7 +84,10 @@ function announce(
     operator_id,
     weight,
     waiting_reason: reason,
-    arrangement: isPlain ? null : arrangementOf(table, { rule_id, next_at: operator_id === null ? nextMoment(table) : null, owner_id, turn }),
+    arrangement: isPlain
+      ? null
+      : arrangementOf(table, { rule_id, next_at: operator_id === null ? nextMoment(table) : null, owner_id, turn, cause: returned?.cause ?? null }),
+    note: returned?.note ?? null,
   });
   if (operator_id !== null && (kind === 'draw' || kind === 'drain')) write.noteDraw(contact.source_id, table, operator_id);
   const decision: RecentDecision = {
@@ -95,6 +101,7 @@ function announce(
     weight,
     sum: weight === null ? null : evidence.sum,
     lead: contact.lead,
+    ...(returned && { cause: returned.cause }),
   };
   const moved: FormerPlace | null = ofStep ? { before: from === 'queue' ? null : Number(from), decision_id: decision.id } : null;
   const cost = costOf(write, contact.class_id);
@@ -103,7 +110,18 @@ function announce(
     const past = typeof from === 'number' ? { past: pastToShow(write.tx, contact.id) } : {};
     const its = { ...costly, ...asksOf(write.classOf(contact.class_id)), ...past };
     write.emit({ kind: 'contact_waiting', decision, from, created_at: contact.created_at, ...its }, moved, row);
-  } else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day, ...costly }, moved, row);
+  } else {
+    const accept_by = acceptBy(write, contact.source_id);
+    const mustAccept = accept_by === null ? {} : { accept_by };
+    write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day, ...costly, ...mustAccept }, moved, row);
+    if (accept_by !== null) write.setDeadline({ kind: 'accept', subject_id: contact.id, decision_id: decision.id, since: write.now, due_at: accept_by });
+  }
+}
+
+/** Until when an operator must accept a contact that is assigned now; null: need not. */
+function acceptBy({ board, now }: Write, source_id: number): number | null {
+  const seconds = board.rules[source_id]?.accept_seconds ?? null;
+  return seconds === null ? null : now + 1000 * seconds;
 }
 
 /** The assignment made by the next decision, as stored with a lead. */
@@ -119,7 +137,7 @@ function seize(write: Write, operator_id: number, class_id: number | null): void
 /** Assigns an existing contact, before the decision is recorded. */
 function assign(write: Write, contact: Pick<Waits, 'id' | 'source_id' | 'class_id'>, lead_id: number, operator_id: number): void {
   seize(write, operator_id, contact.class_id);
-  setAssigned(write.tx, contact.id, operator_id, write.now);
+  setAssigned(write.tx, contact.id, operator_id, write.now, acceptBy(write, contact.source_id));
   setLatestAssignment(write.tx, lead_id, assignmentOf(write, contact.source_id, operator_id));
 }
 
@@ -129,7 +147,8 @@ function assign(write: Write, contact: Pick<Waits, 'id' | 'source_id' | 'class_i
  */
 export function placeNew(write: Write, verdict: Verdict, contact: NewContact, lead: LeadRow): ContactRow {
   const isClockSetBack = write.noteArrival();
-  const row = insertContact(write.tx, contact, verdict.operator_id, write.now);
+  const { source_id } = contact;
+  const row = insertContact(write.tx, contact, verdict.operator_id, write.now, verdict.operator_id === null ? null : acceptBy(write, source_id));
   if (isClockSetBack) insertSetBack(write.tx, row.id);
   if (verdict.operator_id !== null) seize(write, verdict.operator_id, row.class_id);
   announce(write, verdict, { ...row, lead: leadBrief(lead) }, 'intake');
@@ -147,10 +166,25 @@ interface Placed extends Waits {
  */
 export function placeByHand(write: Write, contact: Placed, lead: LeadRow, from: 'queue' | number, to: number | null, ofStep: boolean): void {
   const verdict = manualVerdict(write, contact, from === 'queue' ? null : from, to);
-  if (from !== 'queue') freeSlots(write.tx, from, costOf(write, contact.class_id));
+  if (from !== 'queue') takeFrom(write, contact, from);
   if (to === null) setWaiting(write.tx, contact.id);
   else assign(write, contact, lead.id, to);
   announce(write, verdict, { ...contact, lead: leadBrief(lead) }, from, { ofStep });
+}
+
+/** Takes a contact from its operator, before it is placed elsewhere. */
+function takeFrom(write: Write, { id, class_id }: Pick<Waits, 'id' | 'class_id'>, operator_id: number): void {
+  freeSlots(write.tx, operator_id, costOf(write, class_id));
+  write.clearDeadline('accept', id);
+}
+
+/** Returns a contact to the queue that its operator does not take. @param ofStep as for `placeByHand` */
+export function placeBack(write: Write, contact: Placed, from: number, returned: NonNullable<Verdict['returned']>, ofStep = false): void {
+  const table = write.tableFor(contact, { operator_id: from, isRefusing: true });
+  takeFrom(write, contact, from);
+  setWaiting(write.tx, contact.id);
+  const verdict: Verdict = { kind: 'returned', table, evidence: undrawn(table), operator_id: null, weight: null, rule_id: null, owner_id: null, returned };
+  announce(write, verdict, { ...contact, lead: leadBrief(leadOf(write.tx, contact.lead_id)) }, from, { ofStep });
 }
 
 /** Shares with so many decimals are stored. */

@@ -6,7 +6,9 @@ import type { Memory } from '#shared/distribution/strategy.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 import { type Effect, effectKind } from '#shared/effects/effects.ts';
 import { type JournalTail, noTail } from '#store/journal/journal.ts';
+import type { Reading } from '#store/sqlite/open.ts';
 import type { ContactClass } from '#store/tables/contact-classes.ts';
+import { firstDue } from '#store/tables/deadlines.ts';
 import type { Roster } from '#store/tables/decisions.ts';
 import type { Past } from '#store/tables/pasts.ts';
 import type { Savings } from './contact-table.ts';
@@ -52,6 +54,8 @@ export class WriteCache {
   savings: Savings | null = null;
   /** whether any contact has further messages; null: not cached */
   hasMessages: boolean | null = null;
+  /** whether there may be deadlines; null: not cached */
+  hasDeadlines: boolean | null = null;
 
   forget(): void {
     this.#rosters.clear();
@@ -66,6 +70,13 @@ export class WriteCache {
     this.hasCosts = null;
     this.savings = null;
     this.hasMessages = null;
+    this.hasDeadlines = null;
+  }
+
+  /** Whether there may be deadlines. */
+  deadlines(db: Reading): boolean {
+    this.hasDeadlines ??= firstDue(db) !== null;
+    return this.hasDeadlines;
   }
 
   /** All operators with a competence for the source, from the board, by operator id. Valid until the next effect. */

@@ -12,13 +12,14 @@ import { insertJournalRow } from '#store/journal/journal.ts';
 import type { Writing } from '#store/sqlite/open.ts';
 import { type ContactClass, classById, ORDINARY } from '#store/tables/contact-classes.ts';
 import { returnedWaiting, sourcesWithReturned } from '#store/tables/contacts.ts';
+import { clearDeadline, type DeadlineKind, setDeadline } from '#store/tables/deadlines.ts';
 import { insertRoster, latestDecisionId, type Roster } from '#store/tables/decisions.ts';
 import { hasMessages } from '#store/tables/messages.ts';
 import { type Past, pastOf } from '#store/tables/pasts.ts';
 import { latestArrival } from '#store/tables/periods.ts';
 import { hasCosts } from '#store/tables/rules.ts';
 import { hasMarks } from '#store/tables/shared-identifiers.ts';
-import { type Arranged, arranged, NOBODY_SAVED, type Savings, type Waits } from './contact-table.ts';
+import { type Arranged, arranged, type Leaving, NOBODY_SAVED, type Savings, type Waits } from './contact-table.ts';
 import { creditsOf } from './credits.ts';
 import { savingsOf } from './savings.ts';
 import type { WriteCache } from './write-cache.ts';
@@ -99,12 +100,12 @@ export class Write {
   }
 
   /** The candidates of a contact within this write, arranged for it at this moment. @param leaving an operator from whom it is being returned to the queue */
-  tableFor(contact: Waits, leaving: number | null = null): readonly Candidate[] {
+  tableFor(contact: Waits, leaving: Leaving | null = null): readonly Candidate[] {
     return this.arranged(contact, leaving).table;
   }
 
   /** As `tableFor`, with the contact's own operator. */
-  arranged(contact: Waits, leaving: number | null = null): Arranged {
+  arranged(contact: Waits, leaving: Leaving | null = null): Arranged {
     return arranged(this, contact, this.table(contact.source_id), leaving);
   }
 
@@ -226,6 +227,17 @@ export class Write {
   /** Notes that a contact has further messages now. */
   noteMessage(): void {
     this.#cache.hasMessages = true;
+  }
+
+  /** Sets what the desk is to do by itself, in place of what it was to do of this kind with the subject. */
+  setDeadline(deadline: Parameters<typeof setDeadline>[1]): void {
+    setDeadline(this.tx, deadline);
+    this.#cache.hasDeadlines = true;
+  }
+
+  /** Nothing is to be done any more, if anything was. */
+  clearDeadline(kind: DeadlineKind, subject_id: number): void {
+    if (this.#cache.deadlines(this.tx)) clearDeadline(this.tx, kind, subject_id);
   }
 
   /** Notes that the marks have changed. */

@@ -7,6 +7,8 @@ import { faultOf } from '#store/sqlite/fault.ts';
 import type { Store, Writing } from '#store/sqlite/open.ts';
 import { loadBoard } from '#store/tables/board.ts';
 import { queueHead } from '#store/tables/contacts.ts';
+import { dueDeadlines, firstDue } from '#store/tables/deadlines.ts';
+import { type Deadlines, FIRED_AT_ONCE, isAway, lastSeen, noteSeen, putOffBy, SEEN_EVERY_MS, wasAway } from './deadlines.ts';
 import { carryOut, isDrainOwed, nextOpening, openToAll } from './drain.ts';
 import { type Answer, type World, Write } from './write.ts';
 import { WriteCache } from './write-cache.ts';
@@ -44,6 +46,14 @@ interface Done {
   readonly left: readonly Command[];
 }
 
+/** A command that nobody waits for. */
+const byDesk = (run: (write: Write) => Answer<null>, reject: (error: unknown) => void = () => {}): Command => ({
+  actor: 'desk',
+  run: (write) => carryOut(write, run),
+  resolve: () => {},
+  reject,
+});
+
 /** The next step of draining. Nobody awaits it; when it fails, it is retried with the next commands. */
 const goOn = (actor: Actor): Command => ({ actor, run: (write) => carryOut(write, openToAll), resolve: () => {}, reject: () => {} });
 
@@ -63,11 +73,12 @@ export interface WriterOptions {
   readonly conditionChanged: (condition: Condition) => void;
   /** calls back once after this many milliseconds, unless the returned function is called before */
   readonly after: After;
+  readonly carryOutDeadline: Deadlines;
 }
 
 export type After = (ms: number, run: () => void) => () => void;
 
-/** Delay before due draining that failed is retried. */
+/** Delay before what is due and failed is retried. */
 const RETRIED_AFTER_MS = 1000;
 /** Longest time without reading the clock, which may have been changed. */
 const LOOK_WITHIN_MS = 30_000;
@@ -99,7 +110,12 @@ export class Writer {
   #faults: number[] = [];
   readonly #after: After;
   /** when a rule makes a waiting contact assignable by itself, in epoch milliseconds; null: not in the present state */
-  #due: number | null = null;
+  #opening: number | null = null;
+  /** when the first deadline is due, in epoch milliseconds; null: there is none */
+  #deadline: number | null = null;
+  readonly #carryOutDeadline: Deadlines;
+  /** when the desk was last known to be up, in epoch milliseconds */
+  #seen: number;
   #disarm = () => {};
 
   constructor(options: WriterOptions) {
@@ -109,7 +125,9 @@ export class Writer {
     this.#announce = options.announce;
     this.#conditionChanged = options.conditionChanged;
     this.#after = options.after;
+    this.#carryOutDeadline = options.carryOutDeadline;
     this.#board = loadBoard(options.store.reading);
+    this.#seen = lastSeen(options.store.reading);
     this.#arm();
     if (!isDrainOwed(this.#board)) return;
     this.#owed = 'desk';
@@ -221,10 +239,12 @@ export class Writer {
 
   /** Runs the next group. Pending draining precedes newer commands. False when the transaction failed. */
   #flush(): boolean {
-    if (this.#isDue()) this.#owed ??= 'desk'; // also when the timer is late: waiting contacts precede newer commands
+    const now = this.#world.now();
+    if (this.#isOpening(now)) this.#owed ??= 'desk'; // also when the timer is late: waiting contacts precede newer commands
     const group = this.#queue.slice(0, GROUP_SIZE);
     this.#queue = this.#queue.slice(GROUP_SIZE);
     if (this.#owed !== null) group.unshift(goOn(this.#owed));
+    else if (!this.#closing) group.unshift(...this.#due(now));
     if (group.length === 0) return true;
     if (this.#condition.state === 'read_only') {
       for (const command of group) command.reject(new NotNow('the database may not be written'));
@@ -241,10 +261,14 @@ export class Writer {
       else this.#recover(fault);
       const answer = stage.begun ? new OutcomeUnknown('the commit failed', { cause: error }) : new NotNow('the transaction could not begin', { cause: error });
       for (const command of group) command.reject(answer);
-      if (this.#isDue()) this.#disarm = this.#after(RETRIED_AFTER_MS, () => this.#schedule());
+      if (this.#isDue()) {
+        this.#disarm();
+        this.#disarm = this.#after(RETRIED_AFTER_MS, () => this.#schedule());
+      }
       return false;
     }
     this.#board = done.board;
+    this.#seen = now;
     this.#owed = done.owed;
     this.#queue = [...done.left, ...this.#queue];
     if (this.#owed !== null && !this.#closing) this.#schedule();
@@ -255,22 +279,48 @@ export class Writer {
     return true;
   }
 
-  /** Sets the timer that drains the queue when a rule makes a waiting contact assignable by itself. */
+  /** Sets the timer for what the desk has to do next by itself. */
   #arm(): void {
     this.#disarm();
-    this.#due = null;
-    if (this.#closing || (Object.keys(this.#board.rules).length === 0 && !this.#cache.savings?.size)) return;
+    [this.#opening, this.#deadline] = [null, null];
+    if (this.#closing) return;
     const now = this.#world.now();
-    this.#due = nextOpening(this.#store.reading, this.#board, this.#cache, now);
-    if (this.#due !== null)
-      this.#disarm = this.#after(Math.min(this.#due - now, LOOK_WITHIN_MS), () => {
+    const { reading } = this.#store;
+    if (Object.keys(this.#board.rules).length > 0 || this.#cache.savings?.size) this.#opening = nextOpening(reading, this.#board, this.#cache, now);
+    if (this.#cache.deadlines(reading)) {
+      this.#deadline = firstDue(reading);
+      this.#cache.hasDeadlines = this.#deadline !== null;
+    }
+    const next = Math.min(
+      this.#opening ?? Number.POSITIVE_INFINITY,
+      this.#deadline === null ? Number.POSITIVE_INFINITY : Math.min(this.#deadline, this.#seen + SEEN_EVERY_MS),
+    );
+    if (next < Number.POSITIVE_INFINITY)
+      this.#disarm = this.#after(Math.max(0, Math.min(next - now, LOOK_WITHIN_MS)), () => {
         if (!this.#isDue()) this.#arm();
         else if (!this.#replacing) this.#schedule();
       });
   }
 
+  #isOpening(now: number): boolean {
+    return this.#opening !== null && now >= this.#opening;
+  }
+
   #isDue(): boolean {
-    return this.#due !== null && this.#world.now() >= this.#due;
+    const now = this.#world.now();
+    return this.#isOpening(now) || (this.#deadline !== null && (now >= this.#deadline || now >= this.#seen + SEEN_EVERY_MS || isAway(this.#seen, now)));
+  }
+
+  /** What deadlines ask for now. Before any is carried out, it is known for how long the desk was away. */
+  #due(now: number): Command[] {
+    if (this.#deadline === null) return [];
+    if (isAway(this.#seen, now)) return [byDesk(wasAway({ from: this.#seen, to: now }))];
+    if (now < this.#deadline) return now >= this.#seen + SEEN_EVERY_MS ? [byDesk(noteSeen)] : [];
+    return dueDeadlines(this.#store.reading, now, FIRED_AT_ONCE).map((id) =>
+      byDesk(this.#carryOutDeadline(id), (error) => {
+        if (!(error instanceof OutcomeUnknown || error instanceof NotNow)) this.#queue.push(byDesk(putOffBy(id))); // a bug: the others must not wait for it
+      }),
+    );
   }
 
   /**
@@ -352,6 +402,7 @@ export class Writer {
     try {
       reopen?.();
       this.#board = loadBoard(this.#store.reading);
+      this.#seen = lastSeen(this.#store.reading);
       this.#owed = isDrainOwed(this.#board) ? 'desk' : null;
       this.#arm();
       return true;

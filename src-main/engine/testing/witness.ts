@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { type Board, candidates } from '#shared/board.ts';
-import { identifierKinds } from '#shared/contract/entities.ts';
+import { identifierKinds, isByRule } from '#shared/contract/entities.ts';
 import { decodeRun, EncodedRun } from '#shared/contract/runs.ts';
 import { arrange } from '#shared/distribution/arrange.ts';
 import { ownerWhoTakes, replay, undrawn } from '#shared/distribution/choose.ts';
@@ -24,6 +24,8 @@ interface Past {
   holder: number | null;
   readonly had: Set<number>;
   readonly let_go: Set<number>;
+  /** who was the last to let it go, by not accepting or by declining it */
+  last: { readonly operator_id: number; readonly at: number } | null;
 }
 
 /** Where a contact stands in the queue. */
@@ -148,7 +150,7 @@ export class Witness {
       }
       case 'contact_waiting':
         this.#waiting.set(change.decision.contact_id, { source_id: change.decision.source_id, created_at: change.created_at });
-        this.#moveTo(change.decision.contact_id, null);
+        this.#moveTo(change.decision.contact_id, null, change.decision.kind === 'returned');
         break;
       case 'contact_closed':
         this.#waiting.delete(change.contact_id);
@@ -167,7 +169,7 @@ export class Witness {
       const table = tableOf(row);
       const { sum } = undrawn(table);
       if (row.sum !== sum) this.#broken(`decision ${row.id} says the sum is ${row.sum}, its table says ${sum}`);
-      if (row.kind === 'manual') continue;
+      if (!isByRule(row.kind)) continue;
       const again = replay(table, row, row.owner_id);
       if (again !== row.operator_id) this.#broken(`decision ${row.id} chose operator ${row.operator_id}, its replay chooses ${again}`);
       if (row.r === null && row.sum > 0 && row.keys === null && row.kind !== 'owner') this.#broken(`decision ${row.id} drew nobody from a table with somebody`);
@@ -180,10 +182,13 @@ export class Witness {
     this.#broken(`${what} differs at revision ${expected.revision} in ${parts.map((key) => `${key}: ${difference(actual[key], expected[key])}`).join('; ')}`);
   }
 
-  #moveTo(contact_id: number, operator_id: number | null): void {
-    const past = this.#pasts.get(contact_id) ?? { holder: null, had: new Set(), let_go: new Set() };
+  #moveTo(contact_id: number, operator_id: number | null, isRefused = false): void {
+    const past = this.#pasts.get(contact_id) ?? { holder: null, had: new Set(), let_go: new Set(), last: null };
     if (operator_id !== null) past.had.add(operator_id);
-    else if (past.holder !== null) past.let_go.add(past.holder);
+    else if (past.holder !== null) {
+      past.let_go.add(past.holder);
+      past.last = isRefused ? { operator_id: past.holder, at: this.#now } : null;
+    }
     past.holder = operator_id;
     this.#pasts.set(contact_id, past);
   }
@@ -229,7 +234,13 @@ export class Witness {
     );
     const has = (operator_id: number) => asked.every((tag) => (board.operators[operator_id]?.tags ?? []).some((one) => one.toLowerCase() === tag));
     const owner_id = rule.owner.mode === 'off' || its.owner_id === undefined || past?.let_go.has(its.owner_id) ? null : its.owner_id;
-    const facts = { created_at, past: past && past.let_go.size > 0 ? past : null, fits: asked.length > 0 ? has : null, owner_id, cost: its.cost ?? 1 };
+    const facts = {
+      created_at,
+      past: past && past.let_go.size > 0 ? { had: past.had, let_go: past.let_go, last: past.last } : null,
+      fits: asked.length > 0 ? has : null,
+      owner_id,
+      cost: its.cost ?? 1,
+    };
     const own = this.#place(board, contact_id);
     const saved = new Map<number, null>();
     for (const [operator_id, other] of savings) if (other.id !== contact_id && isAhead(other, own)) saved.set(operator_id, null);
@@ -315,6 +326,11 @@ const PARTS = '(SELECT id FROM leads part WHERE part.id = l.id OR part.part_of =
 const LOAD = "TOTAL(CASE WHEN c.id IS NULL THEN 0 ELSE COALESCE(json_extract(k.content, '$.cost'), 1) END)";
 
 const MUST_BE_EMPTY: Record<string, string> = {
+  'a contact is to be accepted and has no deadline, or another': `SELECT id FROM contacts c WHERE status = 'assigned' AND accept_by IS NOT NULL AND accepted_at IS NULL
+     AND NOT EXISTS (SELECT 1 FROM deadlines d WHERE d.kind = 'accept' AND d.subject_id = c.id AND d.due_at = c.accept_by
+       AND d.decision_id = (SELECT MAX(id) FROM decisions WHERE contact_id = c.id))`,
+  'a deadline for accepting has no contact that is to be accepted': `SELECT id FROM deadlines d WHERE kind = 'accept' AND NOT EXISTS
+     (SELECT 1 FROM contacts c WHERE c.id = d.subject_id AND status = 'assigned' AND accept_by IS NOT NULL AND accepted_at IS NULL)`,
   'current_load is not the sum of the costs of assigned contacts': `SELECT o.id, o.current_load, ${LOAD} AS assigned FROM operators o
      LEFT JOIN contacts c ON c.operator_id = o.id AND c.status = 'assigned' LEFT JOIN contact_classes k ON k.id = c.class_id GROUP BY o.id HAVING o.current_load <> ${LOAD}`,
   'an identifier belongs to two leads': 'SELECT kind, value FROM lead_identifiers GROUP BY kind, value HAVING COUNT(*) > 1',

@@ -97,6 +97,8 @@ export function presentContact(row: ContactRow, lead: LeadRow, around: ContactCo
     cost: its.cost ?? 1,
     messages: row.messages,
     owner_id: isOwnerShown ? owner_id : null,
+    accept_by: isoOrNull(row.accept_by),
+    accepted_at: isoOrNull(row.accepted_at),
     target_at: iso(row.created_at + 1000 * around.targetOf(row)),
     warnings: [...(row.warnings ?? [])],
   };
@@ -217,6 +219,8 @@ export function presentDecision(row: DecisionRow, operatorName: (operator_id: nu
     operator_id,
     operator: operator_id === null ? null : { id: operator_id, name: operatorName(operator_id) },
     waiting_reason,
+    cause: row.cause,
+    note: row.note,
   };
 }
 

@@ -1,3 +1,4 @@
+import { acceptContact, declineContact } from '#engine/contacts/acceptance.ts';
 import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
 import type { Engine } from '#engine/core/engine.ts';
 import { contact as contactById, contactMessages, decision } from '#engine/views/queries.ts';
@@ -7,7 +8,7 @@ import type { ContactPages } from '#intake/contact-pages.ts';
 import { byId } from '#intake/params.ts';
 import { otherSource, sendProblem } from '#intake/problem.ts';
 import { READ_LIMIT } from '#intake/rate-limiter.ts';
-import { contact, contactMessage, contactQuery, decisionAnswer, page, pageQuery, reassignInput } from '#shared/contract/entities.ts';
+import { acceptInput, contact, contactMessage, contactQuery, decisionAnswer, declineInput, page, pageQuery, reassignInput } from '#shared/contract/entities.ts';
 
 const tags = ['Contacts'];
 
@@ -72,6 +73,42 @@ export function contactRoutes(app: App, engine: Engine, pages: ContactPages): vo
     async ({ principal, params: { id } }, reply) => {
       const found = contactById(engine.read, id, principal.source_id); // a contact's source never changes, so this may be checked before the write
       return answer(reply, found.ok ? await engine.write(principal.actor, (write) => closeContact(write, id)) : found);
+    },
+  );
+  app.post(
+    '/contacts/:id/accept',
+    {
+      config: { access: 'source', answers: { 200: contact } },
+      schema: {
+        tags,
+        operationId: 'acceptContact',
+        summary: 'Accept a contact for the operator who has it; accepting twice changes nothing',
+        description: 'Say for whom, so that a late answer is not taken for that of the next operator: then it is 409 `already_moved`.',
+        params: byId,
+        body: acceptInput,
+      },
+    },
+    async ({ body, principal, params: { id } }, reply) => {
+      const found = contactById(engine.read, id, principal.source_id);
+      return answer(reply, found.ok ? await engine.write(principal.actor, (write) => acceptContact(write, id, body)) : found);
+    },
+  );
+  app.post(
+    '/contacts/:id/decline',
+    {
+      config: { access: 'source', answers: { 200: contact } },
+      schema: {
+        tags,
+        operationId: 'declineContact',
+        summary: 'Return a contact to the queue that its operator does not want; it keeps its old place',
+        description: 'Say for whom, as for `accept`.',
+        params: byId,
+        body: declineInput,
+      },
+    },
+    async ({ body, principal, params: { id } }, reply) => {
+      const found = contactById(engine.read, id, principal.source_id);
+      return answer(reply, found.ok ? await engine.write(principal.actor, (write) => declineContact(write, id, body)) : found);
     },
   );
   app.post(

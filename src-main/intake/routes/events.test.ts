@@ -91,6 +91,12 @@ async function busyDay(port: Port): Promise<string[]> {
   for (const message of ['Алло', 'Ещё раз']) await post({ external_id: 'tg-joins', message });
   await port.call('PATCH', `/operators/${operator_id}`, { body: { name: 'Анна', is_active: false } });
   await port.call('POST', `/sources/${source_id}/keys`);
+  const night = await port.source('Ночной', 1);
+  await port.call('PATCH', `/sources/${night.source_id}/rule`, { body: { accept_seconds: 60 } });
+  const { body } = await port.call('POST', '/contacts', { token: night.key, body: { external_id: 'tg-night' } });
+  port.desk.now += 30_000;
+  await port.call('POST', `/contacts/${body.id}/accept`, { body: {} });
+  await port.call('POST', `/contacts/${body.id}/decline`, { body: { reason: 'Обед' } });
   await port.call('POST', '/leads/1/erase');
   return [
     '79001234567',
@@ -110,6 +116,9 @@ async function busyDay(port: Port): Promise<string[]> {
     'Ночь',
     'operator of',
     'Бот',
+    'Ночной',
+    'tg-night',
+    'Обед',
     key.slice(-4),
   ];
 }

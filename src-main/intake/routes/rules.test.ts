@@ -21,6 +21,7 @@ const usual = {
   urgency: 1,
   cost: 1,
   repeat: { mode: 'new', within_seconds: null },
+  accept_seconds: null,
   version: 1,
 };
 

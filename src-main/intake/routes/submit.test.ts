@@ -42,6 +42,8 @@ describe('POST /contacts', () => {
       created_at: '2026-11-22T09:15:00.000Z',
       assigned_at: '2026-11-22T09:15:00.000Z',
       closed_at: null,
+      accept_by: null,
+      accepted_at: null,
       message: 'Перезвоните',
       attributes: { page: '/price', n: 3, vip: true, ref: null },
       operator: { id: bot.operator_id, name: 'operator of bot' },

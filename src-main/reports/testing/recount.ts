@@ -330,6 +330,7 @@ export class Recount {
         add(decision.operator_id ?? 0, 'to_owner', 1);
         continue;
       }
+      if (decision.kind === 'returned') continue;
       const table = tableOf(decision);
       const weights = table.reduce((sum, { weight }) => sum + weight, 0);
       const shares = entitlements(table, decision.content === null ? 'weighted' : ruleFrom(decision.content).strategy);

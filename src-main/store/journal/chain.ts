@@ -48,11 +48,12 @@ export type ChainedDecision = readonly [
 /** What a decision under another rule than the default has beside; `keys` is base64. */
 export type Arranged = readonly [rule_id: number | null, keys: string | null, barred: string | null, next_at: number | null, ...more: More];
 
-/** Absent where all of it is null; the cost is absent where it is null. */
-type More = [] | [owner_id: number | null, turn: string | null, ...cost: [] | [number]];
+/** Absent where all of it is null, as are the cost and the cause. */
+type More = [] | [owner_id: number | null, turn: string | null, ...cost: [] | [cost: number] | [cost: number | null, cause: string]];
 
 /** The last fields of `Arranged`. */
-export function moreOf({ owner_id, turn, cost }: Pick<DecisionAndRoster, 'owner_id' | 'turn' | 'cost'>): More {
+export function moreOf({ owner_id, turn, cost, cause }: Pick<DecisionAndRoster, 'owner_id' | 'turn' | 'cost' | 'cause'>): More {
+  if (cause !== null) return [owner_id, turn, cost, cause];
   if (cost !== null) return [owner_id, turn, cost];
   return owner_id === null && turn === null ? [] : [owner_id, turn];
 }
@@ -138,10 +139,11 @@ interface DecisionAndRoster {
   owner_id: number | null;
   turn: string | null;
   cost: number | null;
+  cause: string | null;
 }
 
 /** Columns that a backup of an earlier version may not have. */
-const LATER = ['rule_id', 'keys', 'barred', 'next_at', 'owner_id', 'turn', 'cost'];
+const LATER = ['rule_id', 'keys', 'barred', 'next_at', 'owner_id', 'turn', 'cost', 'cause'];
 
 /** Iterates over the decisions that the journal rows after a revision record. */
 class Decisions {

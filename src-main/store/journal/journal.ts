@@ -38,6 +38,9 @@ export function insertJournalRow(tx: Writing, { data, ...entry }: JournalEntry, 
   tail.chain = chain;
 }
 
+/** When the latest change was made, in epoch milliseconds; 0: there is none. */
+export const latestAt = (db: Reading): number => db.get<{ at: number }>('SELECT at FROM journal ORDER BY revision DESC LIMIT 1')?.at ?? 0;
+
 /** The latest revision; 0 in an empty journal. */
 export function latestRevision(db: Reading): number {
   return db.get<{ revision: number | null }>('SELECT MAX(revision) AS revision FROM journal')?.revision ?? 0;

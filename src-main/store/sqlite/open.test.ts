@@ -114,6 +114,7 @@ test('a decision stores its table exactly, whatever the loads', () => {
       weight: null,
       waiting_reason: 'all_full',
       arrangement: null,
+      note: null,
     });
     return decisionsOfContact(tx, 1);
   });

@@ -29,6 +29,8 @@ export const operators = sqliteTable(
     latest_decision: integer(),
     /** JSON: the operator's tags, sorted */
     tags: text().notNull().default('[]'),
+    /** contacts in a row that were given and not accepted in time */
+    misses: integer().notNull().default(0),
   },
   (t) => [
     uniqueIndex('operators_name').on(t.name_key).where(sql`archived_at IS NULL`),
@@ -240,6 +242,10 @@ export const contacts = sqliteTable(
     class_id: integer().references(() => contact_classes.id),
     /** how many further messages were added to it */
     messages: integer().notNull().default(0),
+    /** when its present holder has, or had, to have accepted it; null: whenever */
+    accept_by: integer(),
+    /** when its present holder accepted it */
+    accepted_at: integer(),
   },
   (t) => [
     uniqueIndex('contacts_idempotency').on(t.source_id, t.idempotency_key).where(sql`idempotency_key IS NOT NULL`),
@@ -251,6 +257,7 @@ export const contacts = sqliteTable(
     index('contacts_class').on(t.class_id).where(sql`class_id IS NOT NULL`),
     index('contacts_returned').on(t.source_id, t.id).where(sql`status = 'waiting' AND returned > 0`),
     index('contacts_assigned_source').on(t.source_id, t.id).where(sql`status = 'assigned'`),
+    index('contacts_unaccepted').on(t.operator_id, t.id).where(sql`accept_by IS NOT NULL AND accepted_at IS NULL AND status = 'assigned'`),
     check(
       'contacts_status',
       sql`(status = 'waiting' AND operator_id IS NULL) OR (status = 'assigned' AND operator_id IS NOT NULL) OR (status = 'closed' AND closed_at IS NOT NULL)`,
@@ -332,11 +339,15 @@ export const decisions = sqliteTable(
     turn: text(),
     /** how much of an operator's limit the contact takes; null: 1 */
     cost: integer(),
+    /** of kind `returned`: why, one of `returnCauses` */
+    cause: text(),
+    /** what the operator said who declined. The chain does not cover it: it is erased with the lead */
+    note: text(),
   },
   (t) => [
     index('decisions_contact').on(t.contact_id),
     index('decisions_rule').on(t.rule_id, t.id).where(sql`rule_id IS NOT NULL`),
-    check('decisions_kind', sql`kind = 'draw' OR kind = 'drain' OR kind = 'manual' OR kind = 'owner'`),
+    check('decisions_kind', sql`kind = 'draw' OR kind = 'drain' OR kind = 'manual' OR kind = 'owner' OR kind = 'returned' OR kind = 'closed_by_rule'`),
   ],
 );
 
@@ -446,6 +457,28 @@ export const journal = sqliteTable(
   },
   (t) => [index('journal_audit').on(t.revision).where(sql`data IS NOT NULL`)],
 );
+
+/** What the desk is to do by itself at a moment, see deadlines.ts. A row is deleted when it is done or has become pointless. */
+export const deadlines = sqliteTable(
+  'deadlines',
+  {
+    id: integer().primaryKey(),
+    due_at: integer().notNull(),
+    kind: text().notNull(),
+    /** what it concerns: of kind `accept` a contact */
+    subject_id: integer().notNull(),
+    /** the decision that it follows from: after another one there is nothing to do */
+    decision_id: integer().notNull(),
+    /** when its time began to run */
+    since: integer().notNull(),
+    /** whether the desk has been up since then */
+    is_witnessed: integer().notNull().default(1),
+  },
+  (t) => [uniqueIndex('deadlines_subject').on(t.kind, t.subject_id), index('deadlines_due').on(t.due_at, t.id)],
+);
+
+/** One row: when the desk was last known to be up. Kept current while a deadline depends on it. */
+export const uptime = sqliteTable('uptime', { id: integer().primaryKey(), seen_at: integer().notNull() });
 
 /** Settings of the workspace: one JSON value per key. */
 export const settings = sqliteTable('settings', { key: text().primaryKey(), value: text().notNull() });

@@ -3,7 +3,7 @@ import { settingsFrom } from '#shared/contract/settings.ts';
 import { latestRevision } from '#store/journal/journal.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { allCompetences } from './competences.ts';
-import { heldByOperator, queueHead, waitingBySource } from './contacts.ts';
+import { heldByOperator, queueHead, unacceptedContacts, waitingBySource } from './contacts.ts';
 import { recentDecisions } from './decisions.ts';
 import { allKeptCases } from './kept-cases.ts';
 import { allOperators } from './operators.ts';
@@ -18,8 +18,12 @@ export function loadBoard(db: Reading): Board {
   const operators: Record<number, BoardOperator> = {};
   const held = heldByOperator(db);
   for (const row of allOperators(db)) {
-    const { current_load, created_at: _, archived_at, ...same } = row;
+    const { current_load, created_at: _, misses: __, archived_at, ...same } = row;
     operators[row.id] = { ...same, is_archived: archived_at !== null, load: current_load, held: held.get(row.id) ?? 0 };
+  }
+  for (const { operator_id, ...one } of unacceptedContacts(db)) {
+    const holder = operators[operator_id];
+    if (holder) operators[operator_id] = { ...holder, unaccepted: [...(holder.unaccepted ?? []), one] };
   }
   const sources: Record<number, BoardSource> = {};
   for (const { id, name, archived_at, external_ids } of allSources(db))

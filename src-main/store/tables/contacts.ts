@@ -30,6 +30,10 @@ export interface ContactRow {
   class_id: number | null;
   /** how many further messages were added to it */
   messages: number;
+  /** when its present holder has, or had, to have accepted it; null: whenever */
+  accept_by: number | null;
+  /** when its present holder accepted it */
+  accepted_at: number | null;
 }
 
 /** Stored with a contact whose lead has data from other sources, so that its source reads back what it sent. */
@@ -56,7 +60,7 @@ const decoded = (row: Stored): ContactRow => ({
 const jsonOrNull = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
 
 const COLUMNS =
-  'id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, closed_at, for_source, returned, class_id, messages';
+  'id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, closed_at, for_source, returned, class_id, messages, accept_by, accepted_at';
 
 /** Undefined when no contact has this id. */
 export function contactById(db: Reading, id: number): ContactRow | undefined {
@@ -94,14 +98,14 @@ export interface NewContact {
   class_id: number | null;
 }
 
-/** Inserts a contact: assigned when it has an operator, otherwise waiting. Returns the row. */
-export function insertContact(tx: Writing, row: NewContact, operator_id: number | null, now: number): ContactRow {
+/** Inserts a contact: assigned when it has an operator, otherwise waiting. Returns the row. @param accept_by see `ContactRow` */
+export function insertContact(tx: Writing, row: NewContact, operator_id: number | null, now: number, accept_by: number | null): ContactRow {
   const { source_id, lead_id, message, attributes, warnings, made_lead, for_source, class_id } = row;
   const status = operator_id === null ? 'waiting' : 'assigned';
   const assigned_at = operator_id === null ? null : now;
   const { lastInsertRowid } = tx.run(
-    `INSERT INTO contacts (source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, idempotency_key, fingerprint, for_source, class_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO contacts (source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, idempotency_key, fingerprint, for_source, class_id, accept_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     source_id,
     lead_id,
     operator_id,
@@ -116,6 +120,7 @@ export function insertContact(tx: Writing, row: NewContact, operator_id: number 
     row.fingerprint,
     jsonOrNull(for_source),
     class_id,
+    accept_by,
   );
   const id = Number(lastInsertRowid);
   return {
@@ -135,17 +140,52 @@ export function insertContact(tx: Writing, row: NewContact, operator_id: number 
     returned: 0,
     class_id,
     messages: 0,
+    accept_by,
+    accepted_at: null,
   };
 }
 
-/** Assigns the contact to the operator at `now`. The operator's load is changed by `takeSlot`. */
-export function setAssigned(tx: Writing, contact_id: number, operator_id: number, now: number): void {
-  tx.run("UPDATE contacts SET status = 'assigned', operator_id = ?, assigned_at = ? WHERE id = ?", operator_id, now, contact_id);
+/** Assigns the contact to the operator at `now`. The operator's load is changed by `takeSlots`. @param accept_by see `ContactRow` */
+export function setAssigned(tx: Writing, contact_id: number, operator_id: number, now: number, accept_by: number | null): void {
+  tx.run(
+    "UPDATE contacts SET status = 'assigned', operator_id = ?, assigned_at = ?, accept_by = ?, accepted_at = NULL WHERE id = ?",
+    operator_id,
+    now,
+    accept_by,
+    contact_id,
+  );
+}
+
+/** @param now epoch milliseconds */
+export function setAccepted(tx: Writing, contact_id: number, now: number): void {
+  tx.run('UPDATE contacts SET accepted_at = ? WHERE id = ?', now, contact_id);
+}
+
+/** The contacts that operators hold and have not accepted though they must, by id. */
+export function unacceptedContacts(db: Reading): { operator_id: number; contact_id: number; assigned_at: number; accept_by: number }[] {
+  return db.all(
+    `SELECT operator_id, id AS contact_id, assigned_at, accept_by FROM contacts INDEXED BY contacts_unaccepted
+     WHERE accept_by IS NOT NULL AND accepted_at IS NULL AND status = 'assigned' ORDER BY id`,
+  );
+}
+
+/** Ids of those of one operator. */
+export function unacceptedOf(db: Reading, operator_id: number): number[] {
+  return db
+    .all<{ id: number }>(
+      `SELECT id FROM contacts INDEXED BY contacts_unaccepted
+       WHERE operator_id = ${UNSEEN} AND accept_by IS NOT NULL AND accepted_at IS NULL AND status = 'assigned' ORDER BY id`,
+      operator_id,
+    )
+    .map(({ id }) => id);
 }
 
 /** Returns an operator's contact to the queue. */
 export function setWaiting(tx: Writing, contact_id: number): void {
-  tx.run("UPDATE contacts SET status = 'waiting', operator_id = NULL, assigned_at = NULL, returned = returned + 1 WHERE id = ?", contact_id);
+  tx.run(
+    "UPDATE contacts SET status = 'waiting', operator_id = NULL, assigned_at = NULL, accept_by = NULL, accepted_at = NULL, returned = returned + 1 WHERE id = ?",
+    contact_id,
+  );
 }
 
 /** The waiting contacts of a lead, by id. */

@@ -27,7 +27,7 @@ test('a table keeps its keys, its bars and when they end', () => {
     { operator_id: 8, weight: 2, load: 0, max_load: 5, is_active: true, barred: 'let_go', key: 12 },
   ];
   const turn = '[1.4,[7,0.95]]';
-  const kept = arrangementOf(table, { rule_id: 4, next_at: 99, owner_id: 8, turn });
+  const kept = arrangementOf(table, { rule_id: 4, next_at: 99, owner_id: 8, turn, cause: null });
   expect([kept?.rule_id, kept?.next_at, kept?.owner_id, kept?.turn]).toEqual([4, 99, 8, turn]);
   expect(
     tableOf({
@@ -39,13 +39,19 @@ test('a table keeps its keys, its bars and when they end', () => {
     }),
   ).toEqual(table);
   expect(
-    arrangementOf([{ operator_id: 3, weight: 2, load: 1, max_load: 5, is_active: true }], { rule_id: null, next_at: null, owner_id: null, turn: null }),
+    arrangementOf([{ operator_id: 3, weight: 2, load: 1, max_load: 5, is_active: true }], {
+      rule_id: null,
+      next_at: null,
+      owner_id: null,
+      turn: null,
+      cause: null,
+    }),
   ).toBe(null);
 });
 
 test('a table keeps how much of a limit its contact takes', () => {
   const table: Candidate[] = [{ operator_id: 3, weight: 2, load: 1, max_load: 5, is_active: true, cost: 4 }];
-  const kept = arrangementOf(table, { rule_id: null, next_at: null, owner_id: null, turn: null });
+  const kept = arrangementOf(table, { rule_id: null, next_at: null, owner_id: null, turn: null, cause: null });
   expect(kept?.cost).toBe(4);
   expect(tableOf({ members: '[[3,2,5,1]]', loads: Uint8Array.of(1), keys: null, barred: null, cost: kept?.cost ?? null })).toEqual(table);
 });

@@ -1,5 +1,5 @@
 import type { RecentDecision } from '#shared/board.ts';
-import type { DecisionKind } from '#shared/contract/entities.ts';
+import type { DecisionKind, ReturnCause } from '#shared/contract/entities.ts';
 import type { Evidence } from '#shared/distribution/choose.ts';
 import type { Bar, Candidate, WaitingReason } from '#shared/distribution/table.ts';
 import { type Arranged, type ChainedDecision, digestOfRoster, moreOf } from '#store/journal/chain.ts';
@@ -22,6 +22,8 @@ export interface Arrangement {
   turn: string | null;
   /** how much of an operator's limit the contact takes; null: 1 */
   cost: number | null;
+  /** of kind `returned`: why */
+  cause: ReturnCause | null;
 }
 
 /** Of a contact taken from the queue: the share of its target that it had waited, and the next contact with its share; null: nobody else waited. */
@@ -43,6 +45,8 @@ export interface DecisionRow extends Evidence, Arrangement {
   version: number | null;
   /** of the rule, see `ruleFrom` */
   content: string | null;
+  /** what the operator said who declined */
+  note: string | null;
 }
 
 /** A roster row, shared by many decisions, with its digest for the chain. */
@@ -78,12 +82,14 @@ export interface NewDecision {
   waiting_reason: WaitingReason | null;
   /** the rule and the keys of the table; null: the default rule, with nobody barred */
   arrangement: Arrangement | null;
+  /** see `DecisionRow` */
+  note: string | null;
 }
 
-const PLAIN: Arrangement = { rule_id: null, keys: null, barred: null, next_at: null, owner_id: null, turn: null, cost: null };
+const PLAIN: Arrangement = { rule_id: null, keys: null, barred: null, next_at: null, owner_id: null, turn: null, cost: null, cause: null };
 
 /** What is stored of a table that was arranged for its contact, beside roster and loads; null: nothing. */
-export function arrangementOf(table: readonly Candidate[], beside: Pick<Arrangement, 'rule_id' | 'next_at' | 'owner_id' | 'turn'>): Arrangement | null {
+export function arrangementOf(table: readonly Candidate[], beside: Omit<Arrangement, 'keys' | 'barred' | 'cost'>): Arrangement | null {
   const barred: [number, Bar, number | null][] = [];
   for (const { operator_id, barred: why, until } of table) if (why !== undefined) barred.push([operator_id, why, until ?? null]);
   const keys = table[0]?.key === undefined ? null : encodeKeys(table); // all rows have keys, or none has
@@ -94,12 +100,12 @@ export function arrangementOf(table: readonly Candidate[], beside: Pick<Arrangem
 
 /** Inserts the decision. Returns its fields as the journal's chain covers them. */
 export function insertDecision(tx: Writing, decision: NewDecision): ChainedDecision {
-  const { contact_id, at, kind, roster, table, evidence, operator_id, weight, waiting_reason, arrangement } = decision;
+  const { contact_id, at, kind, roster, table, evidence, operator_id, weight, waiting_reason, arrangement, note } = decision;
   const { sum, r } = evidence;
   const loads = encodeLoads(table);
-  const { rule_id, keys, barred, next_at, owner_id, turn, cost } = arrangement ?? PLAIN;
+  const { rule_id, keys, barred, next_at, owner_id, turn, cost, cause } = arrangement ?? PLAIN;
   const { lastInsertRowid } = tx.run(
-    'INSERT INTO decisions (contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason, rule_id, keys, barred, next_at, owner_id, turn, cost) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO decisions (contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason, rule_id, keys, barred, next_at, owner_id, turn, cost, cause, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     contact_id,
     at,
     kind,
@@ -117,18 +123,20 @@ export function insertDecision(tx: Writing, decision: NewDecision): ChainedDecis
     owner_id,
     turn,
     cost,
+    cause,
+    note,
   );
   const id = Number(lastInsertRowid);
   const text = loads.toString('base64');
   if (arrangement === null) return [id, contact_id, at, kind, roster.id, roster.digest, text, sum, r, operator_id, weight, waiting_reason];
   const text_of_keys = keys && Buffer.from(keys).toString('base64');
-  const arranged: Arranged = [rule_id, text_of_keys, barred, next_at, ...moreOf({ owner_id, turn, cost })];
+  const arranged: Arranged = [rule_id, text_of_keys, barred, next_at, ...moreOf({ owner_id, turn, cost, cause })];
   return [id, contact_id, at, kind, roster.id, roster.digest, text, sum, r, operator_id, weight, waiting_reason, arranged];
 }
 
 /** Selects decisions as `DecisionRow`. */
 export const DECISIONS = `SELECT d.id, d.contact_id, t.source_id, d.at, c.created_at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason,
-    d.rule_id, d.keys, d.barred, d.next_at, d.owner_id, d.turn, d.cost, rule.version, rule.content
+    d.rule_id, d.keys, d.barred, d.next_at, d.owner_id, d.turn, d.cost, d.cause, d.note, rule.version, rule.content
   FROM decisions d JOIN rosters t ON t.id = d.roster_id JOIN contacts c ON c.id = d.contact_id LEFT JOIN rules rule ON rule.id = d.rule_id`;
 
 /** All decisions on a contact, oldest first. */
@@ -243,13 +251,26 @@ function parseMembers(members: string): Omit<Candidate, 'load'>[] {
 
 /** The latest decisions as the board shows them, newest first. */
 export function recentDecisions(db: Reading, limit: number): RecentDecision[] {
-  const rows = db.all<Omit<RecentDecision, 'lead' | 'cost'> & { lead_id: number; name: string | null; handle: string; cost: number | null }>(
+  const rows = db.all<
+    Omit<RecentDecision, 'lead' | 'cost' | 'cause'> & {
+      lead_id: number;
+      name: string | null;
+      handle: string;
+      cost: number | null;
+      cause: ReturnCause | null;
+    }
+  >(
     `SELECT d.id, d.contact_id, c.source_id, d.at, d.kind, d.operator_id, d.waiting_reason, d.weight, CASE WHEN d.weight IS NULL THEN NULL ELSE d.sum END AS sum,
-       l.id AS lead_id, l.name, ${HANDLE} AS handle, k.content ->> '$.cost' AS cost
+       l.id AS lead_id, l.name, ${HANDLE} AS handle, k.content ->> '$.cost' AS cost, d.cause
      FROM decisions d JOIN contacts c ON c.id = d.contact_id LEFT JOIN contact_classes k ON k.id = c.class_id ${LEAD_OF_ROW} ORDER BY d.id DESC LIMIT ?`,
     limit,
   );
-  return rows.map(({ lead_id, name, handle, cost, ...row }) => ({ ...row, lead: { id: lead_id, name, handle }, ...(cost !== null && { cost }) }));
+  return rows.map(({ lead_id, name, handle, cost, cause, ...row }) => ({
+    ...row,
+    lead: { id: lead_id, name, handle },
+    ...(cost !== null && { cost }),
+    ...(cause !== null && { cause }),
+  }));
 }
 
 /** LEB128, unsigned: seven bits a byte, low ones first; the high bit marks that more bytes follow. */
@@ -315,3 +336,7 @@ export function decodeKeys(bytes: Uint8Array): number[] {
   }
   return keys;
 }
+
+/** The latest decision on a contact; undefined when there is none. */
+export const latestOfContact = (db: Reading, contact_id: number): Pick<DecisionRow, 'id'> | undefined =>
+  db.get('SELECT id FROM decisions WHERE contact_id = ? ORDER BY id DESC LIMIT 1', contact_id);

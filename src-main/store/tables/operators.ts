@@ -21,6 +21,8 @@ export interface OperatorRow {
   tags: readonly string[];
   created_at: number;
   archived_at: number | null;
+  /** contacts in a row that were given and not accepted in time */
+  misses: number;
 }
 
 type Stored = Omit<OperatorRow, 'is_active' | 'tags'> & { is_active: number; tags: string };
@@ -32,7 +34,7 @@ const decoded = (row: Stored): OperatorRow => ({
 });
 
 const COLUMNS =
-  'id, name, is_active, inactive_reason, max_load, current_load, active_changed_at, assigned_on, assigned_count, last_assigned_at, latest_decision, tags, created_at, archived_at';
+  'id, name, is_active, inactive_reason, max_load, current_load, active_changed_at, assigned_on, assigned_count, last_assigned_at, latest_decision, tags, created_at, archived_at, misses';
 
 /** All operators by id, archived ones included. */
 export function allOperators(db: Reading): OperatorRow[] {
@@ -104,6 +106,17 @@ export function takeSlots(tx: Writing, operator_id: number, cost: number, { day,
     cost,
   );
   return changes === 1;
+}
+
+/** Counts a contact that the operator did not accept in time. Returns how many there were in a row. */
+export function countMiss(tx: Writing, operator_id: number): number {
+  tx.run('UPDATE operators SET misses = misses + 1 WHERE id = ?', operator_id);
+  return tx.get<{ misses: number }>('SELECT misses FROM operators WHERE id = ?', operator_id)?.misses ?? 0;
+}
+
+/** The operator has answered, or begins anew. */
+export function forgetMisses(tx: Writing, operator_id: number): void {
+  tx.run('UPDATE operators SET misses = 0 WHERE id = ? AND misses > 0', operator_id);
 }
 
 /** Frees the slots of a contact of this cost. A load below 0 violates a constraint and throws. */

@@ -7,20 +7,26 @@ import { problemText } from '#kit/notices/problem-text.ts';
 import type { Failure, Outcome } from '#link/attempt.ts';
 import type { Contact } from '#shared/contract/entities.ts';
 import styles from './Decision.module.css';
+import { Decline } from './Decline.tsx';
 import type { Card } from './store.ts';
 
 const ARMED_MS = 4_000;
 
+/** What is asked for before an action: an operator, in a picker over the card, or the reason for declining. */
+export type Asked = 'operator' | 'reason' | null;
+
+/** Whether its operator has not accepted the contact yet, and must. */
+export const isUnaccepted = (contact: Contact | null): boolean => contact !== null && contact.accept_by !== null && contact.accepted_at === null;
+
 interface ActionsProps {
   readonly card: Card;
   readonly contact: Contact;
-  /** the operator picker is open over the card */
-  readonly picking: boolean;
-  readonly onPicking: (picking: boolean) => void;
+  readonly asked: Asked;
+  readonly onAsk: (asked: Asked) => void;
 }
 
-/** Actions of the card: close, put back into the queue, reassign, and undo of the latest. */
-export function Actions({ card, contact, picking, onPicking }: ActionsProps) {
+/** Actions of the card: accept and decline for the operator who has not answered, close, put back into the queue, reassign, and undo of the latest. */
+export function Actions({ card, contact, asked, onAsk }: ActionsProps) {
   const { t } = useTranslation();
   const [problem, setProblem] = useState<Failure | null>(null);
   const [armed, setArmed] = useState(false);
@@ -36,6 +42,7 @@ export function Actions({ card, contact, picking, onPicking }: ActionsProps) {
     setProblem(null);
     const outcome = await call;
     if (!outcome.ok) setProblem(outcome.problem);
+    return outcome.ok;
   };
   /** Closing cannot be undone, so it takes two clicks. */
   const close = () => {
@@ -50,7 +57,20 @@ export function Actions({ card, contact, picking, onPicking }: ActionsProps) {
           {problemText(problem, t)}
         </p>
       )}
-      <Button variant="default" disabled={busy} data-reassign="" rightSection={key('R')} onClick={() => onPicking(true)}>
+      {isUnaccepted(contact) && asked === 'reason' && (
+        <Decline onCancel={() => onAsk(null)} onDecline={(reason) => void run(card.decline(reason)).then((isDone) => isDone && onAsk(null))} />
+      )}
+      {isUnaccepted(contact) && asked !== 'reason' && (
+        <>
+          <Button disabled={busy} onClick={() => void run(card.accept())}>
+            {t('decision.accept')}
+          </Button>
+          <Button variant="default" disabled={busy} onClick={() => onAsk('reason')}>
+            {t('decision.decline')}
+          </Button>
+        </>
+      )}
+      <Button variant="default" disabled={busy} data-reassign="" rightSection={key('R')} onClick={() => onAsk('operator')}>
         {t('contacts.reassign')}
       </Button>
       {contact.status === 'assigned' && (
@@ -75,14 +95,14 @@ export function Actions({ card, contact, picking, onPicking }: ActionsProps) {
       >
         {armed ? t('contacts.close_sure') : t('decision.close')}
       </Button>
-      {picking && (
+      {asked === 'operator' && (
         <OperatorPicker
           title={t('contacts.reassign_title', { count: 1 })}
           count={1}
           source_id={contact.source_id}
-          onClose={() => onPicking(false)}
+          onClose={() => onAsk(null)}
           onPick={(operator_id) => {
-            onPicking(false);
+            onAsk(null);
             void run(card.move(operator_id));
           }}
         />

@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
+import { AcceptBy } from '#kit/board/AcceptBy.tsx';
 import { reasonText } from '#kit/board/reason-text.ts';
 import { useNextChange } from '#kit/board/useNextChange.ts';
 import { Waited } from '#kit/board/Waited.tsx';
 import { Scrollable } from '#kit/layout/Scrollable.tsx';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatHandle } from '#kit/locale/format.ts';
-import { useText } from '#kit/locale/locale.ts';
+import { useFormats, useText } from '#kit/locale/locale.ts';
 import { openLead } from '#kit/navigation/route.ts';
 import { useBoard } from '#link/board.ts';
 import { type Contact, type Decision, identifierKinds } from '#shared/contract/entities.ts';
@@ -33,7 +34,7 @@ export function ContactSummary({ card, contact, latest }: { card: Card; contact:
         ))}
       </div>
       <div className={styles.status} data-status={contact.status} data-testid="contact-status">
-        {contact.status === 'assigned' && t('decision.held_by', { name: contact.operator?.name ?? '' })}
+        {contact.status === 'assigned' && <Held contact={contact} />}
         {contact.status === 'closed' && t('decision.closed')}
         {contact.status === 'waiting' && (
           <>
@@ -50,6 +51,22 @@ export function ContactSummary({ card, contact, latest }: { card: Card; contact:
       <Attributes contact={contact} />
       {contact.messages > 0 && <Messages card={card} contact={contact} />}
     </div>
+  );
+}
+
+/** Who has the contact, and until when it is to be accepted. */
+function Held({ contact: { operator, accept_by, accepted_at } }: { contact: Contact }) {
+  const { t, clock } = useFormats();
+  return (
+    <>
+      {t('decision.held_by', { name: operator?.name ?? '' })}
+      {accepted_at !== null && <span className={styles.reason}>{t('decision.accepted_at', { time: clock(Date.parse(accepted_at)) })}</span>}
+      {accepted_at === null && accept_by !== null && (
+        <span className={styles.reason}>
+          {t('decision.accept_by', { time: clock(Date.parse(accept_by)) })} <AcceptBy at={Date.parse(accept_by)} />
+        </span>
+      )}
+    </>
   );
 }
 

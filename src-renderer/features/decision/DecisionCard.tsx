@@ -9,7 +9,7 @@ import { useFormats } from '#kit/locale/locale.ts';
 import { openContact } from '#kit/navigation/route.ts';
 import { readingText } from '#kit/notices/problem-text.ts';
 import { useBoard } from '#link/board.ts';
-import { Actions } from './Actions.tsx';
+import { Actions, type Asked, isUnaccepted } from './Actions.tsx';
 import { ContactSummary } from './ContactSummary.tsx';
 import styles from './Decision.module.css';
 import { DecisionView } from './DecisionView.tsx';
@@ -24,7 +24,7 @@ export function DecisionCard({ contact_id }: { contact_id: number }) {
   useEffect(() => card.open(), [card]);
   const { contact, answer, failure } = useStore(card.store);
   const [picked, pick] = useState<number | null>(null);
-  const [picking, setPicking] = useState(false);
+  const [asked, ask] = useState<Asked>(null);
   const nth = answer ? answer.history.findIndex((item) => item.id === picked) : -1;
   const decision = answer?.history.at(nth);
   const before = decision && answer?.history[answer.history.indexOf(decision) - 1];
@@ -34,12 +34,12 @@ export function DecisionCard({ contact_id }: { contact_id: number }) {
   return (
     <Modal
       opened
-      onClose={() => openContact(null)}
-      closeOnEscape={!picking}
-      trapFocus={!picking}
+      onClose={() => (asked === 'reason' && isUnaccepted(contact) ? ask(null) : openContact(null))}
+      closeOnEscape={asked !== 'operator'}
+      trapFocus={asked !== 'operator'}
       title={title}
       size={880}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      closeButtonProps={{ 'aria-label': t('common.close'), onClick: () => openContact(null) }}
       data-testid="decision-card"
     >
       {failure && <p role="alert">{readingText(failure, t)}</p>}
@@ -51,7 +51,7 @@ export function DecisionCard({ contact_id }: { contact_id: number }) {
             <History history={answer.history} closed_at={contact.closed_at} shown={decision.id} onPick={pick} />
           )}
           <DecisionView key={decision.id} decision={decision} before={before} contact={contact} heading={title} />
-          <Actions card={card} contact={contact} picking={picking} onPicking={setPicking} />
+          <Actions card={card} contact={contact} asked={asked} onAsk={ask} />
         </div>
       )}
     </Modal>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '#kit/fields/CopyButton.tsx';
 import { useFormats } from '#kit/locale/locale.ts';
-import type { Contact, Decision } from '#shared/contract/entities.ts';
+import { type Contact, type Decision, isByRule } from '#shared/contract/entities.ts';
 import { asText } from './as-text.ts';
 import { CandidateTable } from './CandidateTable.tsx';
 import styles from './Decision.module.css';
@@ -39,7 +39,7 @@ export function DecisionView({ decision, before, contact, heading }: DecisionVie
       {decision.table.length > 0 && <CandidateTable decision={decision} laid={laid} words={words} />}
       {decision.r !== null && <Strip laid={laid} r={decision.r} sum={decision.sum} chosen={decision.operator_id} />}
       <div className={styles.proof}>
-        {decision.kind !== 'manual' && (
+        {isByRule(decision.kind) && (
           <Button variant="default" leftSection={<RotateCcw size={14} />} onClick={() => setReplayed(replay(decision))}>
             {t('decision.check')}
           </Button>

@@ -50,6 +50,8 @@ function decided(kind: Decision['kind'], to: number | null, table: Row[], r: num
     waited_ms: 0,
     turn: null,
     cost: 1,
+    cause: null,
+    note: null,
   } as const;
   return {
     id: 1,

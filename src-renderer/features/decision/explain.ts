@@ -1,7 +1,7 @@
 /** Explains a decision in sentences that a supervisor can repeat, from the stored tables alone. Pure. */
 import type { TFunction } from 'i18next';
 import { formatDuration } from '#kit/locale/format.ts';
-import type { Decision, DecisionRow } from '#shared/contract/entities.ts';
+import type { Decision, DecisionRow, ReturnCause } from '#shared/contract/entities.ts';
 import { CONTACT } from '#shared/distribution/strategies/even.ts';
 import type { PassedOver } from '#shared/distribution/table.ts';
 import type { Stretch } from './table.ts';
@@ -68,6 +68,7 @@ const passedOver: readonly PassedOver[] = ['full', 'inactive', 'zero_weight', 'l
 /** @param before the decision about the same contact that came before it */
 export function explain(decision: Decision, before: Decision | undefined, laid: readonly Stretch[], words: Words): Explanation {
   if (decision.kind === 'manual') return byHand(decision, before, words.t);
+  if (decision.cause !== null) return returned(decision, decision.cause, before, words.t);
   return decision.operator ? drawn(decision, decision.operator.name, before, laid, words) : nobody(decision, words);
 }
 
@@ -85,6 +86,11 @@ function byHand({ operator, table }: Decision, before: Decision | undefined, t: 
     said: holder ? t('decision.moved_by_hand', { from: holder.name, to: operator.name }) : t('decision.by_hand', { name: operator.name }),
     because: passed === undefined ? [t('decision.against.no_weight')] : passed.passed_over ? [t(`decision.against.${passed.passed_over}`)] : [],
   };
+}
+
+function returned({ note }: Decision, cause: ReturnCause, before: Decision | undefined, t: TFunction): Explanation {
+  const name = before?.operator?.name ?? '';
+  return { said: t(`decision.returned.${cause}`, { name }), because: note === null ? [] : [t('decision.declined_because', { note })] };
 }
 
 function nobody({ table, waiting_reason, cost }: Decision, { t, number }: Words): Explanation {

@@ -24,6 +24,9 @@ export interface Card {
   readonly open: () => () => void;
   readonly readMoreMessages: () => Promise<void>;
   readonly close: () => Promise<Outcome<Contact>>;
+  /** Accepts or declines it for the operator who has it on this card. */
+  readonly accept: () => Promise<Outcome<Contact>>;
+  readonly decline: (reason: string) => Promise<Outcome<Contact>>;
   readonly move: (operator_id: number | null) => Promise<Outcome<Contact>>;
   /** Undoes the latest move, unless somebody else has moved the contact since. */
   readonly takeBack: () => Promise<Outcome<unknown>>;
@@ -68,6 +71,11 @@ export function createCard(contact_id: number): Card {
     store.setState({ busy: false });
     return outcome;
   }
+
+  const holder = () => {
+    const operator_id = store.getState().contact?.operator_id ?? undefined;
+    return operator_id === undefined ? {} : { operator_id };
+  };
 
   async function move(operator_id: number | null): Promise<Outcome<Contact>> {
     const before = store.getState().contact?.operator_id ?? null;
@@ -117,6 +125,8 @@ export function createCard(contact_id: number): Card {
     },
     readMoreMessages: () => readMessages(store.getState().messages.length + 1),
     close: () => act(() => attempt<Contact>((signal) => client.closeContact.mutate({ id: contact_id }, { signal }))),
+    accept: () => act(() => attempt<Contact>((signal) => client.acceptContact.mutate({ id: contact_id, ...holder() }, { signal }))),
+    decline: (reason) => act(() => attempt<Contact>((signal) => client.declineContact.mutate({ id: contact_id, ...holder(), reason }, { signal }))),
     move: (operator_id) => act(() => move(operator_id)),
     takeBack: () => act(takeBack),
   };

@@ -1,5 +1,5 @@
 /** Reads a stored decision: each operator's range of the weights, and whether a replay gives the same result. Pure. */
-import type { Decision, DecisionRow } from '#shared/contract/entities.ts';
+import { type Decision, type DecisionRow, isByRule } from '#shared/contract/entities.ts';
 import { replay as replayed, stretches as stretchesOf } from '#shared/distribution/choose.ts';
 import { type Candidate, waitingReason } from '#shared/distribution/table.ts';
 
@@ -31,15 +31,15 @@ const candidateOf =
 
 /** The weights in the draw, laid end to end. None if a person decided, or the contact went to its lead's own operator. */
 export function stretches({ table, kind, cost }: Pick<Decision, 'table' | 'kind' | 'cost'>): Stretch[] {
-  if (kind === 'manual' || kind === 'owner') return [];
+  if (!isByRule(kind) || kind === 'owner') return [];
   return stretchesOf(table.map(candidateOf(cost))).map(({ candidate: { operator_id, name }, from, to, share }) => ({ operator_id, name, from, to, share }));
 }
 
-/** Replays the decision from the stored table with the current rules. Null for a manual decision. */
+/** Replays the decision from the stored table with the current rules. Null if no rule decided. */
 export function replay(
   decision: Pick<Decision, 'table' | 'sum' | 'r' | 'operator_id' | 'owner_id' | 'waiting_reason' | 'kind' | 'cost'>,
 ): { readonly same: boolean; readonly operator_id: number | null } | null {
-  if (decision.kind === 'manual') return null;
+  if (!isByRule(decision.kind)) return null;
   const table = decision.table.map(candidateOf(decision.cost));
   if (decision.operator_id === null) return { same: waitingReason(table) === decision.waiting_reason, operator_id: null };
   try {

@@ -1,13 +1,14 @@
 import { memo, useMemo, useState } from 'react';
+import { AcceptBy } from '#kit/board/AcceptBy.tsx';
 import { LoadBar } from '#kit/board/LoadBar.tsx';
 import { Toggle } from '#kit/fields/Toggle.tsx';
 import { Ago, Lasting } from '#kit/locale/Ago.tsx';
 import { useFormats } from '#kit/locale/locale.ts';
 import { contactsLink } from '#kit/navigation/list-filters.ts';
-import { hashOf } from '#kit/navigation/route.ts';
+import { hashOf, openContact } from '#kit/navigation/route.ts';
 import table from '#kit/table/table.module.css';
 import { currentBoard, useBoard } from '#link/board.ts';
-import { assignedOn } from '#shared/board.ts';
+import { assignedOn, type Unaccepted as UnacceptedContact } from '#shared/board.ts';
 import styles from './Live.module.css';
 import { ShareToday } from './ShareToday.tsx';
 import { useActivity } from './store.ts';
@@ -27,6 +28,17 @@ function canBeFollowed(): boolean {
 function useGlow(last_assigned_at: number | null | undefined): boolean {
   const [first] = useState(last_assigned_at);
   return useMemo(() => last_assigned_at !== first && canBeFollowed(), [first, last_assigned_at]);
+}
+
+/** How many contacts the operator has not accepted, and how long there is for the first of them. */
+function Unaccepted({ contacts }: { contacts: readonly UnacceptedContact[] }) {
+  const { t, number } = useFormats();
+  const first = contacts.reduce((a, b) => (b.accept_by < a.accept_by ? b : a));
+  return (
+    <button type="button" className={styles.unaccepted} title={t('live.unaccepted_title')} onClick={() => openContact(first.contact_id)}>
+      {t('live.unaccepted', { n: number(contacts.length) })} <AcceptBy at={first.accept_by} />
+    </button>
+  );
 }
 
 /** Selects its own operator, so that changes of others render nothing here. */
@@ -64,6 +76,7 @@ export const OperatorRow = memo(function OperatorRow({ id, onDrop }: { id: numbe
           <a className={styles.name} href={hashOf('contacts', { operator: id })} data-open="">
             {operator.name}
           </a>
+          {operator.unaccepted && <Unaccepted contacts={operator.unaccepted} />}
           {(taking === 'full' || taking === 'holder') && <span className={styles.refuses}>{t(`live.refuses.${taking}`)}</span>}
         </span>
       </td>

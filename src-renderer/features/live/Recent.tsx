@@ -76,7 +76,7 @@ const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecisi
   const { t, clock, percent } = useFormats();
   const source = useBoard((board) => board.sources[decision.source_id]?.name ?? '');
   const operator = useBoard((board) => (decision.operator_id === null ? null : (board.operators[decision.operator_id]?.name ?? '')));
-  const { waiting_reason, kind, cost = 1 } = decision;
+  const { waiting_reason, kind, cost = 1, cause } = decision;
   const drawn = chanceOfDrawn(decision);
   const to = operator ?? t('live.waits_because', { reason: waiting_reason ? reasonText(waiting_reason, cost, t) : t('kinds.put_back') });
   return (
@@ -98,7 +98,7 @@ const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecisi
           <span className={`${styles.to} ${styles.whole} ${operator === null ? styles.waits : ''}`} style={{ flexBasis: `${0.57 * twoLinesOf(to)}em` }}>
             {to}
           </span>
-          {kind !== 'draw' && <span className={styles.kind}>{t(`kinds_short.${kind}`)}</span>}
+          {kind !== 'draw' && <span className={styles.kind}>{cause ? t(`returned_short.${cause}`) : t(`kinds_short.${kind}`)}</span>}
         </span>
       </td>
       {operator !== null && <td className={`${table.number} ${table.free}`}>{drawn === null ? '' : percent(drawn)}</td>}

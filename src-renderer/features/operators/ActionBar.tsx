@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNotify } from '#kit/notices/useNotify.ts';
 import marks from '#kit/table/Marks.module.css';
 import { currentBoard, useBoard } from '#link/board.ts';
-import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
+import { chosenReasons, type InactiveReason } from '#shared/contract/entities.ts';
 import { type KeyName, shownKey } from '#shared/keys.ts';
 import { changeOperators, takeOff } from './calls.ts';
 import { LimitDialog } from './LimitDialog.tsx';
@@ -65,7 +65,7 @@ export const ActionBar = memo(function ActionBar() {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {inactiveReasons.map((reason) => (
+          {chosenReasons.map((reason) => (
             <Menu.Item key={reason} onClick={() => void leave(reason)}>
               {t(`operators.leave.${reason}`)}
             </Menu.Item>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Lasting } from '#kit/locale/Ago.tsx';
 import { useNotify } from '#kit/notices/useNotify.ts';
 import { useBoard } from '#link/board.ts';
-import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
+import { chosenReasons, type InactiveReason } from '#shared/contract/entities.ts';
 import { leaveOperator, updateOperator } from './calls.ts';
 import { askAbout } from './leaving.ts';
 import styles from './Operators.module.css';
@@ -36,7 +36,7 @@ export function ActivityMenu({ id }: { id: number }) {
       </Menu.Target>
       <Menu.Dropdown>
         {!is_active && <Menu.Item onClick={() => void comeBack()}>{t('operators.come_back')}</Menu.Item>}
-        {inactiveReasons.map((reason) => (
+        {chosenReasons.map((reason) => (
           <Menu.Item key={reason} onClick={() => void leave(reason)}>
             {t(`operators.leave.${reason}`)}
           </Menu.Item>

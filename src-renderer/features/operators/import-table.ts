@@ -66,6 +66,7 @@ const REASONS: Readonly<Record<InactiveReason, readonly string[]>> = {
   lunch: ['lunch', 'at lunch', 'обед', 'на обеде'],
   training: ['training', 'in training', 'обучение', 'на обучении'],
   sick: ['sick', 'ill', 'sick leave', 'on sick leave', 'болен', 'больна', 'болеет', 'больничный', 'на больничном'],
+  no_answer: ['not answering', 'не отвечает'],
   off: ['off shift', 'not on shift', 'не на смене', 'выходной'],
 };
 /** As the table of operators shows it when there are none. */

@@ -69,6 +69,16 @@ export function Workspace() {
           onSave={(value) => save({ service_level_seconds: value ?? 1 })}
         />
       </Row>
+      <Row name={t('settings.no_answer_misses')} text={t('settings.no_answer_misses_text')}>
+        <NumberField
+          label={t('settings.no_answer_misses')}
+          value={settings.no_answer_misses}
+          min={1}
+          max={100}
+          mayBeEmpty
+          onSave={(no_answer_misses) => save({ no_answer_misses })}
+        />
+      </Row>
       <Row name={t('settings.sounds')} text={t('settings.sounds_text')}>
         <Toggle on={settings.sounds} busy={false} label={t('settings.sounds')} onToggle={(sounds) => void save({ sounds })} />
         <Button variant="default" onClick={() => void play('warn')}>

@@ -10,7 +10,7 @@ import table from '#kit/table/table.module.css';
 import { currentBoard, untilShown, useBoard, useCalmBoard } from '#link/board.ts';
 import { checkedCases } from '#link/kept-cases.ts';
 import { DAY_SECONDS, LONGEST_SECONDS } from '#shared/contract/entities.ts';
-import { REPEAT_DAYS_MAX } from '#shared/contract/rules.ts';
+import { ACCEPT_SECONDS_MIN, REPEAT_DAYS_MAX } from '#shared/contract/rules.ts';
 import { defaultRule, type Rule } from '#shared/distribution/rule.ts';
 import { strategyNames } from '#shared/distribution/strategies.ts';
 import { MAX_LINE } from '#shared/distribution/table.ts';
@@ -133,7 +133,7 @@ export function RuleForm({ source_id, draft }: { source_id: number; draft: RuleD
       />
       {(wrong ?? problem) && (
         <p role="alert" id={problemId} className={styles.problem}>
-          {wrong ? t(wrong, { max: LONGEST_SECONDS, max_minutes: (REPEAT_DAYS_MAX * DAY_SECONDS) / 60 }) : problem}
+          {wrong ? t(wrong, { min: ACCEPT_SECONDS_MIN, max: LONGEST_SECONDS, max_minutes: (REPEAT_DAYS_MAX * DAY_SECONDS) / 60 }) : problem}
         </p>
       )}
       {patch !== null && isChanged && <Trial key={JSON.stringify(patch)} source_id={source_id} patch={JSON.stringify(patch)} />}

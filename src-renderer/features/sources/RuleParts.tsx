@@ -46,7 +46,7 @@ export function RuleParts({ source_id, draft, problemId, edit, replace, leave }:
       </button>
     </span>
   );
-  const { owner, target, urgency, needs, repeat, cost } = draft;
+  const { owner, target, urgency, needs, repeat, cost, accept } = draft;
   return (
     <div className={styles.words}>
       {owner &&
@@ -120,6 +120,16 @@ export function RuleParts({ source_id, draft, problemId, edit, replace, leave }:
           <>
             {t('rules.cost_before')}
             {hole('cost', cost, (text) => edit({ cost: text }))}
+          </>,
+        )}
+      {accept !== undefined &&
+        part(
+          'accept',
+          <>
+            {t('rules.accept_before')}
+            {hole('accept', accept, (text) => edit({ accept: text }))}
+            {t('rules.hole_after')}
+            {target && Number(accept) > Number(target.seconds) && <span className={styles.warn}>{t('rules.accept_above_target')}</span>}
           </>,
         )}
       {parts

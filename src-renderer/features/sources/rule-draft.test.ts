@@ -70,6 +70,7 @@ test('a rule with all its parts comes back from its draft as it was', () => {
     needs: ['language', 'город'],
     needs_seconds: 600,
     repeat: { mode: 'join', within_seconds: 100 },
+    accept_seconds: 90,
   } as const;
   expect(patchOf(full, draftOf(full))).toEqual({});
   const none = {
@@ -81,6 +82,7 @@ test('a rule with all its parts comes back from its draft as it was', () => {
     needs: [],
     needs_seconds: null,
     repeat: defaultRule.repeat,
+    accept_seconds: null,
   };
   expect(patchOf(full, parts.reduce(withoutPart, draftOf(full)))).toEqual(none);
   expect(patchOf(rule, { ...draftOf(full), lines: ['60'] })).toEqual({

@@ -1,6 +1,6 @@
 /** The draft of a source's rule: its sentence while the holes are filled in. Pure. */
 import { DAY_SECONDS, LONGEST_SECONDS } from '#shared/contract/entities.ts';
-import { COST_MAX, REPEAT_DAYS_MAX, type RulePatch, rulePatch } from '#shared/contract/rules.ts';
+import { ACCEPT_SECONDS_MIN, COST_MAX, REPEAT_DAYS_MAX, type RulePatch, rulePatch } from '#shared/contract/rules.ts';
 import { noOwner, noRepeat, type OwnerRule, type Rule } from '#shared/distribution/rule.ts';
 import type { StrategyName } from '#shared/distribution/strategies.ts';
 import { MAX_LINE } from '#shared/distribution/table.ts';
@@ -15,9 +15,11 @@ export interface Added {
   readonly needs?: { readonly attributes: string; readonly seconds: string };
   /** further messages join the open contact; blank: of any age */
   readonly repeat?: { readonly minutes: string };
+  /** seconds */
+  readonly accept?: string;
 }
 
-export const parts = ['owner', 'target', 'urgency', 'needs', 'repeat', 'cost'] as const satisfies readonly (keyof Added)[];
+export const parts = ['owner', 'target', 'urgency', 'needs', 'repeat', 'cost', 'accept'] as const satisfies readonly (keyof Added)[];
 export type Part = (typeof parts)[number];
 
 export interface RuleDraft extends Added {
@@ -38,6 +40,7 @@ export const fresh: Required<Added> = {
   cost: '2',
   needs: { attributes: 'language', seconds: '' },
   repeat: { minutes: '60' },
+  accept: '120',
 };
 
 type Edited = Omit<Rule, 'line_of'>;
@@ -63,6 +66,7 @@ export const draftOf = ({
   needs_seconds,
   repeat,
   cost,
+  accept_seconds,
 }: Edited): RuleDraft => ({
   strategy,
   lines: lines.map(String),
@@ -71,6 +75,7 @@ export const draftOf = ({
   ...((target_seconds !== null || accepts_target) && { target: { seconds: target_seconds === null ? '' : String(target_seconds), accepts: accepts_target } }),
   ...(urgency !== 1 && { urgency: String(urgency) }),
   ...(cost !== 1 && { cost: String(cost) }),
+  ...(accept_seconds !== null && { accept: String(accept_seconds) }),
   ...(repeat.mode === 'join' && { repeat: { minutes: repeat.within_seconds === null ? '' : minutesOf(repeat.within_seconds) } }),
   ...(needs.length > 0 && { needs: { attributes: needs.join(', '), seconds: needs_seconds === null ? '' : String(needs_seconds) } }),
 });
@@ -90,18 +95,19 @@ export const lineProblems = ({ lines }: RuleDraft): (LineProblem | null)[] =>
   });
 
 /** A hole of the sentence, outside the lines, that is not filled in as it must be. */
-export type Hole = 'days' | 'wait' | 'target' | 'urgency' | 'cost' | 'attributes' | 'needs_for' | 'within';
+export type Hole = 'days' | 'wait' | 'target' | 'urgency' | 'cost' | 'attributes' | 'needs_for' | 'within' | 'accept';
 
 const attributesIn = (text: string): string[] => [...new Set(text.split(',').flatMap((one) => one.trim() || []))];
 
 /** The holes of the added parts that are not valid. */
-export function badHoles({ owner, target, urgency, needs, repeat, cost }: RuleDraft): Hole[] {
+export function badHoles({ owner, target, urgency, needs, repeat, cost, accept }: RuleDraft): Hole[] {
   const bad: Hole[] = [];
   if (owner?.mode === 'days' && wholeIn(owner.days, 1, 3650) === null) bad.push('days');
   if (owner && secondsIn(owner.wait) === null) bad.push('wait');
   if (target && wholeIn(target.seconds, 1, LONGEST_SECONDS) === null && !(target.accepts && target.seconds.trim() === '')) bad.push('target');
   if (urgency !== undefined && wholeIn(urgency, 1, 100) === null) bad.push('urgency');
   if (cost !== undefined && wholeIn(cost, 1, COST_MAX) === null) bad.push('cost');
+  if (accept !== undefined && wholeIn(accept, ACCEPT_SECONDS_MIN, LONGEST_SECONDS) === null) bad.push('accept');
   if (repeat && repeat.minutes.trim() !== '' && secondsOfMinutes(repeat.minutes) === null) bad.push('within');
   if (needs) {
     const attributes = attributesIn(needs.attributes);
@@ -124,7 +130,7 @@ export function withoutPart(draft: RuleDraft, part: Part): RuleDraft {
 }
 
 /** The rule that a valid draft says. */
-function ruleIn({ strategy, lines, open_early, owner, target, urgency, needs, repeat, cost }: RuleDraft, rule: Edited): Edited {
+function ruleIn({ strategy, lines, open_early, owner, target, urgency, needs, repeat, cost, accept }: RuleDraft, rule: Edited): Edited {
   const wholeOrNull = (text: string | undefined) => (text === undefined || text.trim() === '' ? null : Number(text));
   return {
     strategy,
@@ -137,6 +143,7 @@ function ruleIn({ strategy, lines, open_early, owner, target, urgency, needs, re
     cost: wholeOrNull(cost) ?? 1,
     needs: needs ? attributesIn(needs.attributes) : [],
     needs_seconds: wholeOrNull(needs?.seconds),
+    accept_seconds: wholeOrNull(accept),
     repeat: repeat ? { mode: 'join', within_seconds: secondsOfMinutes(repeat.minutes) } : noRepeat,
   };
 }

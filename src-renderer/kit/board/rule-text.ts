@@ -19,6 +19,7 @@ export function ruleText({ strategy, lines, open_early, ...others }: Omit<Rule, 
     ...opening,
     ...early,
     ...turnText(others, t),
+    ...(others.accept_seconds === null ? [] : [t('rules.accepting', { time: secondsText(others.accept_seconds, t) })]),
     ...repeatText(others, t),
     ...(others.cost === 1 ? [] : [t('rules.costing', { count: others.cost })]),
   ].join('; ');

@@ -5,10 +5,15 @@ import { currentBoard } from '#link/board.ts';
 import { nextChange } from '#link/derive.ts';
 import type { WaitingContact } from '#shared/board.ts';
 
-const words = { line_closed: 'waiting.line_in', lacks_tag: 'waiting.tags_in', owner_busy: 'waiting.others_in' } as const;
+const words = { line_closed: 'waiting.line_in', lacks_tag: 'waiting.tags_in', owner_busy: 'waiting.others_in', let_go: 'waiting.again_in' } as const;
 
 /** For a row of a table. */
-const inRows = { line_closed: 'waiting.line_in', lacks_tag: 'waiting.row_tags_in', owner_busy: 'waiting.row_others_in' } as const;
+const inRows = {
+  line_closed: 'waiting.line_in',
+  lacks_tag: 'waiting.row_tags_in',
+  owner_busy: 'waiting.row_others_in',
+  let_go: 'waiting.row_again_in',
+} as const;
 
 /** `line 2 in 00:18`: what changes by itself for a contact that waits. Empty if nothing does. */
 export function useNextChange(contact: WaitingContact | undefined, isRow = false): string {

@@ -8,6 +8,7 @@ const keys = [
   'shared_values',
   'asks_external_ids',
   'service_level_seconds',
+  'no_answer_misses',
   'thresholds',
   'sounds',
   'notifications',

@@ -1,0 +1,75 @@
+/** What the desk is to do by itself at a moment. Times are epoch milliseconds. */
+import type { Reading, Writing } from '#store/sqlite/open.ts';
+import { UNSEEN } from '#store/sqlite/unseen.ts';
+
+/** `accept`: the contact's operator is to have accepted it. */
+export type DeadlineKind = 'accept';
+
+export interface Deadline {
+  id: number;
+  due_at: number;
+  kind: DeadlineKind;
+  subject_id: number;
+  /** the decision that it follows from */
+  decision_id: number;
+  /** when its time began to run */
+  since: number;
+  /** whether the desk has been up since then */
+  is_witnessed: boolean;
+}
+
+/** Sets the deadline of this kind for a subject, in place of any former one. */
+export function setDeadline(tx: Writing, { kind, subject_id, decision_id, since, due_at }: Omit<Deadline, 'id' | 'is_witnessed'>): void {
+  tx.run(
+    'INSERT OR REPLACE INTO deadlines (due_at, kind, subject_id, decision_id, since) VALUES (?, ?, ?, ?, ?)',
+    due_at,
+    kind,
+    subject_id,
+    decision_id,
+    since,
+  );
+}
+
+/** Deletes the deadline of this kind of a subject, if there is one. */
+export function clearDeadline(tx: Writing, kind: DeadlineKind, subject_id: number): void {
+  tx.run('DELETE FROM deadlines WHERE kind = ? AND subject_id = ?', kind, subject_id);
+}
+
+/** Takes a deadline that is due: it is deleted. Undefined when it is gone or due later. */
+export function takeDeadline(tx: Writing, id: number, now: number): Deadline | undefined {
+  const row = tx.get<Omit<Deadline, 'is_witnessed'> & { is_witnessed: number }>('SELECT * FROM deadlines WHERE id = ? AND due_at <= ?', id, now);
+  if (row) tx.run('DELETE FROM deadlines WHERE id = ?', id);
+  return row && { ...row, is_witnessed: row.is_witnessed === 1 };
+}
+
+/** Ids of the deadlines that are due, in the order in which they are to be carried out. */
+export const dueDeadlines = (db: Reading, now: number, limit: number): number[] =>
+  db.all<{ id: number }>(`SELECT id FROM deadlines WHERE due_at <= ? ORDER BY due_at, id LIMIT ${UNSEEN}`, now, limit).map(({ id }) => id);
+
+/** When the first deadline is due; null: there is none. */
+export const firstDue = (db: Reading): number | null => db.get<{ due_at: number }>('SELECT due_at FROM deadlines ORDER BY due_at, id LIMIT 1')?.due_at ?? null;
+
+/** Puts a deadline off that could not be carried out. */
+export function putOff(tx: Writing, id: number, due_at: number): void {
+  tx.run('UPDATE deadlines SET due_at = ? WHERE id = ?', due_at, id);
+}
+
+/**
+ * Moves the deadlines for accepting by the time during which the desk was not up, or by how far the clock was set back. The time before an
+ * assignment does not count. `shifted` in effects/contacts.ts does the same on the board.
+ */
+export function shiftAcceptance(tx: Writing, { from, to }: { readonly from: number; readonly to: number }): void {
+  tx.run(
+    `UPDATE deadlines SET is_witnessed = 0, due_at = due_at + ${to < from ? `${UNSEEN} - ${UNSEEN}` : `max(0, ${UNSEEN} - max(${UNSEEN}, since))`} WHERE kind = 'accept'`,
+    to,
+    from,
+  );
+  tx.run("UPDATE contacts SET accept_by = d.due_at FROM deadlines d WHERE d.kind = 'accept' AND contacts.id = d.subject_id");
+}
+
+/** When the desk was last known to be up; null: never. */
+export const seenAt = (db: Reading): number | null => db.get<{ seen_at: number }>('SELECT seen_at FROM uptime')?.seen_at ?? null;
+
+export function setSeen(tx: Writing, at: number): void {
+  tx.run('INSERT INTO uptime (id, seen_at) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at', at);
+}
