@@ -110,6 +110,8 @@ test('contacts: found by words, marked and returned to the queue together, reass
   await page.keyboard.press('Slash');
   await tabTo(page, page.getByRole('link', { name: 'Открытые' }));
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('link', { name: 'Открытые' })).toHaveAttribute('aria-current');
+  await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0); // the list as it was is gone
   await expect(contacts(page)).toHaveCount(3);
   await keepsFocus(page, 'a filter was chosen');
   await page.keyboard.press('KeyJ');
