@@ -1,7 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
+import { dayOf, localClock, weekdayOf, zoneBetween } from '#shared/zone.ts';
 import { dueAfter, periodBefore, type Recurrence } from './recurrence.ts';
-import { dayOf, localClock, weekdayOf, zoneBetween } from './zone.ts';
 
 const at = (time: string): number => Date.parse(time);
 const daily = (minute: number): Recurrence => ({ every: 'day', weekday: 1, minute });

@@ -1,6 +1,6 @@
 /** Due times of a daily or weekly schedule at a local time of day. */
 import { DAY_MS } from '#shared/time.ts';
-import { dayOf, localClock, mondayOf, textOfDay, weekdayOf, type Zone, zoneBetween } from './zone.ts';
+import { dayOf, localClock, momentOf, mondayOf, textOfDay, weekdayOf, zoneBetween } from '#shared/zone.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -20,16 +20,6 @@ export function dueAfter({ every, weekday, minute }: Recurrence, timeZone: strin
     const due = momentOf(zone, day * DAY_MS + minute * MINUTE_MS);
     if (due > after) return due;
   }
-}
-
-/** The first moment at which the clock shows `local` or has skipped it. */
-function momentOf({ starts, offsets }: Zone, local: number): number {
-  for (let i = 0; i < starts.length; i++) {
-    const [start, end] = [starts[i] as number, starts[i + 1] ?? Number.POSITIVE_INFINITY];
-    const moment = Math.max(local - (offsets[i] as number), start);
-    if (moment < end) return moment;
-  }
-  return Number.POSITIVE_INFINITY; // the last one never ends
 }
 
 /** Reporting period of a run due at `due`, in whole days: the day before, or the last week from Monday to Sunday. */

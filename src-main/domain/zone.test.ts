@@ -1,7 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
+import { dayOf, dayOfText, hourOf, hoursBetween, localClock, textOfDay, weekdayOf, zoneBetween } from '#shared/zone.ts';
 import { calendar } from './calendar.ts';
-import { dayOf, dayOfText, hourOf, hoursBetween, localClock, textOfDay, weekdayOf, zoneBetween } from './zone.ts';
 
 const HOUR = 3_600_000;
 const ZONES = [

@@ -1,8 +1,9 @@
 /** The rows of a summary: maps an hour, a source and an operator to a row. */
-import { mondayOf, textOfDay, weekdayOf } from '#domain/zone.ts';
+
 import { type Cell, type ColumnKey, type ColumnType, type Grouping, NOBODY } from '#shared/contract/reports.ts';
 import { nameKey } from '#shared/plain-text.ts';
 import { DAY_MS } from '#shared/time.ts';
+import { mondayOf, textOfDay, weekdayOf } from '#shared/zone.ts';
 import type { History } from './history.ts';
 import type { Scope } from './scope.ts';
 import type { Row } from './tables.ts';

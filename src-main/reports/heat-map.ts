@@ -1,6 +1,7 @@
 /** Arrivals by weekday and hour, for planning shifts. */
-import { weekdayOf } from '#domain/zone.ts';
+
 import type { Table } from '#shared/contract/reports.ts';
+import { weekdayOf } from '#shared/zone.ts';
 import type { History } from './history.ts';
 import { lengthOf, periodOf, type Scope } from './scope.ts';
 import { tableOf } from './tables.ts';

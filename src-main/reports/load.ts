@@ -1,6 +1,7 @@
 /** Load over time: average contacts held, capacity, and average contacts waiting, by hour, or by day for long periods. */
-import { dayOf, textOfDay } from '#domain/zone.ts';
+
 import type { Table } from '#shared/contract/reports.ts';
+import { dayOf, textOfDay } from '#shared/zone.ts';
 import type { CapacityFact } from '#store/tables/facts.ts';
 import type { History } from './history.ts';
 import { loadsOf } from './loads.ts';

@@ -1,7 +1,8 @@
 /** The scope of a query, prepared for a pass over a million rows. */
-import { dayOfText, type Hours, hoursBetween, localClock, weekdayOf, type Zone, zoneBetween } from '#domain/zone.ts';
+
 import type { ReportQuery } from '#shared/contract/reports.ts';
 import { DAY_MS } from '#shared/time.ts';
+import { dayOfText, type Hours, hoursBetween, localClock, weekdayOf, type Zone, zoneBetween } from '#shared/zone.ts';
 import type { History } from './history.ts';
 import type { Numbering } from './numbering.ts';
 

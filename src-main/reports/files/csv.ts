@@ -3,11 +3,12 @@
  * All text is quoted, and an apostrophe precedes anything that a spreadsheet would run as a formula, whatever separator it uses. Hand-written: libraries take several times as long as the database,
  * and a usual year has a million rows.
  */
-import { textOfDay } from '#domain/zone.ts';
+
 import type { Cell, Column } from '#shared/contract/reports.ts';
 import { defused } from '#shared/csv-text.ts';
 import { type ReportLanguage, reportTexts } from '#shared/report-texts.ts';
 import { DAY_MS } from '#shared/time.ts';
+import { textOfDay } from '#shared/zone.ts';
 import { headingOf, type Wording, worded } from './cells.ts';
 
 const SEPARATOR: Readonly<Record<ReportLanguage, string>> = { ru: ';', en: ',' };

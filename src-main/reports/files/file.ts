@@ -1,7 +1,6 @@
 /** Generates a report file in chunks, with all the rows that the same query has on the screen. */
 import { calendar } from '#domain/calendar.ts';
 import type { PhoneRegion } from '#domain/phone.ts';
-import { localClock, zoneBetween } from '#domain/zone.ts';
 import { CONTACT_COLUMNS, contactRows, listed } from '#reports/contacts.ts';
 import type { History } from '#reports/history.ts';
 import { idsOfContacts } from '#reports/lists.ts';
@@ -14,6 +13,7 @@ import type { ContactsFile } from '#shared/contract/lists.ts';
 import type { Cell, Column, FileFormat, ReportName } from '#shared/contract/reports.ts';
 import { type ReportLanguage, reportTexts } from '#shared/report-texts.ts';
 import { DAY_MS } from '#shared/time.ts';
+import { localClock, zoneBetween } from '#shared/zone.ts';
 import { totalRow, type Wording } from './cells.ts';
 import { Csv } from './csv.ts';
 import { Xlsx } from './xlsx.ts';

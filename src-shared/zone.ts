@@ -1,5 +1,5 @@
 /** Cheap local times for many moments: the offsets of a time zone over a span are looked up once. */
-import { DAY_MS } from '#shared/time.ts';
+import { DAY_MS } from './time.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -36,6 +36,19 @@ export function zoneBetween(timeZone: string, from: number, until: number): Zone
   return { starts, offsets };
 }
 
+/** Per zone: the span looked up so far, which grows. */
+const known = new Map<string, { readonly from: number; readonly until: number; readonly zone: Zone }>();
+
+/** As `zoneBetween`, looked up once per process for most moments that anybody asks about. */
+export function zoneAround(timeZone: string, from: number, until: number): Zone {
+  const its = known.get(timeZone);
+  if (its && its.from <= from && until <= its.until) return its.zone;
+  const [first, last] = [Math.min(from, its?.from ?? from) - 40 * DAY_MS, Math.max(until, its?.until ?? until) + 400 * DAY_MS];
+  const zone = zoneBetween(timeZone, first, last);
+  known.set(timeZone, { from: first, until: last, zone });
+  return zone;
+}
+
 /** How far the zone's clocks are ahead of UTC at a moment, in milliseconds. */
 function offsetsOf(timeZone: string): (at: number) => number {
   const format = new Intl.DateTimeFormat('en', {
@@ -68,6 +81,16 @@ export function localClock({ starts, offsets }: Zone): (at: number) => number {
     while (i + 1 < starts.length && at >= (starts[i + 1] as number)) i++;
     return at + (offsets[i] as number);
   };
+}
+
+/** The first moment (epoch milliseconds) at which the clock shows `local` (as of `localClock`) or has skipped it. */
+export function momentOf({ starts, offsets }: Zone, local: number): number {
+  for (let i = 0; i < starts.length; i++) {
+    const [start, end] = [starts[i] as number, starts[i + 1] ?? Number.POSITIVE_INFINITY];
+    const moment = Math.max(local - (offsets[i] as number), start);
+    if (moment < end) return moment;
+  }
+  return Number.POSITIVE_INFINITY; // the last one never ends
 }
 
 /** Day number of a local time: days since 1970-01-01. */
