@@ -121,7 +121,7 @@ test.describe('in a browser with permission to notify', () => {
         await page.keyboard.type('0300'); // from three to three: the whole day
         await page.keyboard.press('Enter');
         await page.reload();
-        await expect(hours, 'the host has it: the other end is saved together with it').toHaveValue('03');
+        await expect(hours, 'the host has it: the other end is saved together with it').toHaveValue('03', { timeout: 5_000 }); // else the page was left before it was saved
       }).toPass();
     }
     await page.getByRole('switch', { name: 'Звуки' }).press('Space');
