@@ -13,7 +13,7 @@ const launch = { language: null, env: { LC_ALL: 'ru_RU.UTF-8', TZ: noonZone() } 
 test.use({ launch });
 
 const go = (page: Page, screen: string): Promise<void> => page.getByRole('navigation').getByRole('link', { name: screen, exact: false }).first().click();
-const shift = (page: Page, name: string): Locator => page.getByRole('region', { name: 'Операторы' }).getByRole('row').filter({ hasText: name });
+const shift = (page: Page, name: string): Locator => page.getByTestId(/^operator-row-/).filter({ hasText: name });
 const row = (page: Page, text: string): Locator => page.getByRole('main').getByRole('row').filter({ hasText: text });
 
 /** Records sounds and system notifications, and answers save dialogs. */

@@ -1,7 +1,7 @@
 /** Whether the texts of each row stand on one line. */
 import type { Page } from '@playwright/test';
 
-/** Table rows in which single-line texts have different baselines, one line each. */
+/** Rows in which single-line texts have different baselines, one line each. */
 export const unevenRows = (page: Page, within = 'main'): Promise<string[]> => page.evaluate(findUnevenRows, within);
 
 /** Runs in the page, so everything it needs is inside. */
@@ -46,7 +46,7 @@ function findUnevenRows(within: string): string[] {
 
   const findings: string[] = [];
   document.body.style.textRendering = 'auto'; // boxes of text in whole pixels
-  for (const row of document.querySelectorAll(`${within} :is(tr, [role="row"])`)) {
+  for (const row of document.querySelectorAll(`${within} :is(tr, [role="row"], li[data-row])`)) {
     const texts = [...row.children].filter((cell) => !hasLines(cell)).flatMap(textsOf);
     const [first] = texts;
     const uneven = first && texts.find(({ baseline }) => Math.abs(baseline - first.baseline) > UNEVEN_PX);

@@ -4,7 +4,7 @@ import type { Contact } from '#shared/contract/entities.ts';
 import { expect, pasteText, showsFigure, test } from '../harness/desk.ts';
 
 const go = (page: Page, screen: string): Promise<void> => page.getByRole('navigation').getByRole('link', { name: screen, exact: false }).first().click();
-const shift = (page: Page, name: string): Locator => page.getByRole('region', { name: 'Операторы' }).getByRole('row').filter({ hasText: name });
+const shift = (page: Page, name: string): Locator => page.getByTestId(/^operator-row-/).filter({ hasText: name });
 const row = (page: Page, text: string): Locator => page.getByRole('main').getByRole('row').filter({ hasText: text });
 
 /** Takes an operator off line for this reason, and chooses what happens to the contacts. */

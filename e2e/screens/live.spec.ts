@@ -226,7 +226,7 @@ test('a drop is accepted where the pointer rests, although the browser asked the
   // Another element is under the pointer now: the browser fires dragenter for it, and no dragover until the pointer moves.
   await row.evaluate((element) => {
     const { left, top, width, height } = element.getBoundingClientRect();
-    const cell = document.elementFromPoint(left + width / 2, top + height / 2)?.closest('td');
+    const cell = document.elementFromPoint(left + width / 2, top + height / 2)?.closest('li');
     const part = document.createElement('span');
     Object.assign(part.style, { position: 'absolute', inset: '0' });
     if (cell) cell.style.position = 'relative';
@@ -308,9 +308,7 @@ test('operators are sorted as their supervisor chooses, and never move under the
   await desk.contact(source, 'a');
   const names = console.locator('[data-testid^="operator-row-"]').getByRole('link', { name: /^[А-Я]/ });
   await expect(names).toHaveText(['Анна', 'Борис', 'Вера']);
-  const load = console.getByRole('columnheader', { name: 'Нагрузка' });
-  await load.getByRole('button').click();
-  await expect(load).toHaveAttribute('aria-sort', 'descending');
+  await console.getByRole('radiogroup', { name: 'Порядок операторов' }).getByText('По загрузке').click();
   await expect(names).toHaveText(['Борис', 'Анна', 'Вера']);
 
   await console.getByTestId(`operator-row-${vera.id}`).hover();
@@ -321,10 +319,14 @@ test('operators are sorted as their supervisor chooses, and never move under the
   await desk.contact(source, 'e'); // the list is re-sorted every few seconds: a re-sort is due by now
   await expect(names).toHaveText(['Борис', 'Анна', 'Вера']);
   await console.getByTestId('pulse').hover();
-  await expect(names).toHaveText(['Вера', 'Анна', 'Борис']);
+  await expect(names, 'free, full, off line').toHaveText(['Анна', 'Вера', 'Борис']);
+  await desk.operator('Яна', 5);
+  await desk.host.api('PUT', `/operators/4/competences/${source.id}`, { weight: 1 });
+  await desk.contact(source, 'f');
+  await expect(names, 'the fuller first').toHaveText(['Яна', 'Анна', 'Вера', 'Борис']);
 
   await console.reload();
-  await expect(names, 'it is kept').toHaveText(['Вера', 'Анна', 'Борис']);
+  await expect(names, 'it is kept').toHaveText(['Яна', 'Анна', 'Вера', 'Борис']);
   await console.getByTestId(`operator-row-${vera.id}`).getByRole('link', { name: '4 / 4' }).click();
   await expect(console).toHaveURL(/#\/contacts\?.*status=assigned/);
   await expect(console.locator('[data-testid^="contact-row-"]')).toHaveCount(4);
@@ -344,7 +346,7 @@ test('the shift has space for whole names at any screen width', async ({ desk, c
     await console.setViewportSize({ width, height: 900 });
     const isWhole = (text: string, within: Locator) =>
       within.getByText(text, { exact: true }).evaluate((element) => {
-        const cell = element.closest('td') as HTMLElement; // both are in a table
+        const cell = element.closest<HTMLElement>('td, li > [title]') ?? element; // a cell, or the name's part of a tile
         const box = cell.getBoundingClientRect();
         const words = document.createRange();
         words.selectNodeContents(element);
@@ -359,7 +361,7 @@ test('the shift has space for whole names at any screen width', async ({ desk, c
       [vk.name, first],
       [long, second],
     ] as const)
-      expect(await isWhole(word, within), `${word} at ${width} px`).toBe(true);
+      await expect.poll(() => isWhole(word, within), `${word} at ${width} px`).toBe(true);
   }
 });
 
@@ -387,7 +389,10 @@ test('beside a long operator name the source stays readable', async ({ desk, con
   }
 });
 
-test('operators who can help now come first, and those off line are folded', async ({ desk, console }) => {
+test('operators are in groups by whether they can take a contact; who is off shift is not called, and folded where somebody is chosen', async ({
+  desk,
+  console,
+}) => {
   const [anna, boris, vera, gleb] = [
     await desk.operator('Анна', 1),
     await desk.operator('Борис', 2),
@@ -396,18 +401,13 @@ test('operators who can help now come first, and those off line are folded', asy
   ];
   const source = await desk.source('VK', { [boris.id]: 1, [vera.id]: 1 });
   await desk.host.api('PATCH', `/operators/${boris.id}`, { is_active: false, inactive_reason: 'off' });
-  const names = console.locator('[data-testid^="operator-row-"]').getByRole('link', { name: /^[А-Я]/ });
-  await expect(names).toHaveText(['Анна', 'Вера', 'Глеб', 'Борис']);
-  const shown = console.getByRole('radiogroup', { name: 'Кого показывать' });
-  await shown.getByText('На линии 3').click();
-  await expect(names).toHaveText(['Анна', 'Вера', 'Глеб']);
-  await shown.getByText('Могут принять 1').click();
-  await expect(names).toHaveText(['Вера']);
-  await console.reload();
-  await expect(names, 'it is kept').toHaveText(['Вера']);
-  await shown.getByText('Все 4').click();
+  const names = (group: string) => console.getByRole('region', { name: group }).getByRole('link', { name: /^[А-Я]/ });
+  await expect(names('Свободны 3')).toHaveText(['Анна', 'Вера', 'Глеб']);
+  await expect(names('Не на линии 1')).toHaveText(['Борис']);
+  for (let nth = 1; nth <= 4; nth++) await desk.contact(source, `vk-${nth}`);
+  await expect(names('Полны 1')).toHaveText(['Вера']);
 
-  for (let nth = 1; nth <= 5; nth++) await desk.contact(source, `tg-${nth}`);
+  await desk.contact(source, 'vk-5');
   const why = console.getByRole('list', { name: 'Почему ждут' });
   await expect(why.getByRole('button', { name: /Вера/ })).toBeVisible();
   await expect(why, 'who is off shift is not called').not.toContainText('Борис');
@@ -449,4 +449,48 @@ test('a contact is given by the number of free slots; the list keeps its order w
   await console.keyboard.press('Enter');
   await expect(picker).toBeHidden();
   await expect.poll(() => desk.host.api('GET', `/contacts/${id}`)).toMatchObject({ operator_id: gleb.id });
+});
+
+test('forty operators are seen at once at 1366 × 768, and two hundred at 1920 × 1080; the groups stay as they are under the pointer and around the focus', async ({
+  desk,
+  console,
+}) => {
+  const rows = console.locator('[data-testid^="operator-row-"]');
+  const seen = () =>
+    rows.evaluateAll((all) => {
+      const panel = all[0]?.closest('section[data-testid]')?.parentElement?.parentElement?.parentElement?.getBoundingClientRect();
+      return all.filter((one) => panel && one.getBoundingClientRect().top >= panel.top && one.getBoundingClientRect().bottom <= panel.bottom).length;
+    });
+  /** Rows whose parts do not fit their height. */
+  const overflowing = () => rows.evaluateAll((all) => all.filter((one) => one.scrollHeight > one.clientHeight).map((one) => one.textContent));
+  const add = async (from: number, to: number) => {
+    for (let nth = from; nth <= to; nth++) await desk.operator(`Оператор ${nth}`, 1);
+  };
+  await add(1, 40);
+  const source = await desk.source('VK', { 1: 1, 2: 1 });
+  for (let id = 5; id <= 40; id += 5) await desk.host.api('PATCH', `/operators/${id}`, { is_active: false });
+  await console.setViewportSize({ width: 1366, height: 768 });
+  await expect(console.getByTestId('operators-off').locator('[data-row]')).toHaveCount(8);
+  await expect.poll(seen).toBe(40);
+  expect(await overflowing()).toEqual([]);
+
+  const full = console.getByTestId('operators-full').locator('[data-row]');
+  await console.getByTestId('operator-row-2').hover();
+  await desk.contact(source, 'a');
+  await expect(rows.filter({ hasText: '1 / 1' })).toHaveCount(1);
+  await expect(full, 'the pointer is there').toHaveCount(0);
+  await console.getByTestId('pulse').hover();
+  await expect(full).toHaveCount(1);
+  await console.keyboard.press('KeyJ');
+  await desk.contact(source, 'b');
+  await expect(rows.filter({ hasText: '1 / 1' })).toHaveCount(2);
+  await expect(full, 'the focus is there').toHaveCount(1);
+  await console.getByRole('link', { name: 'Смена' }).focus();
+  await expect(full).toHaveCount(2);
+
+  await add(41, 200);
+  await console.setViewportSize({ width: 1920, height: 1080 });
+  await expect(rows).toHaveCount(200);
+  await expect.poll(seen).toBe(200);
+  expect(await overflowing()).toEqual([]);
 });

@@ -19,8 +19,9 @@ const cutOff = (page: Page): Promise<string[]> =>
         if (overflowX === 'visible') continue;
         const edge = around.getBoundingClientRect();
         const scrolls = overflowX === 'auto' || overflowX === 'scroll';
-        // a link in a table cell may be truncated: its title has the full text
-        if (around.tagName === 'TD' && getComputedStyle(around).textOverflow === 'ellipsis') [left, right] = [edge.left, Math.min(right, edge.right)];
+        // a link in a table cell, or in a part with a title, may be truncated: the title has the full text
+        if ((around.tagName === 'TD' || around.title !== '') && getComputedStyle(around).textOverflow === 'ellipsis')
+          [left, right] = [edge.left, Math.min(right, edge.right)];
         if (!scrolls && (left < edge.left - 1 || right > edge.right + 1)) found.push(`${name} at ${Math.round(left)}–${Math.round(right)}`);
         if (scrolls) [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
         if (right <= left) [left, right] = [edge.left, edge.right]; // scrolled out of view and back

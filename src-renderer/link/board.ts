@@ -37,7 +37,7 @@ const calm = throttled(store, () => CALM_MS);
 const unlessScrolling = throttled(store, () => (isScrolling() ? CALM_MS : 0));
 
 /** Minimum interval between re-sorts by values that change constantly. */
-const SLOW_MS = 5_000;
+const SLOW_MS = 2_000;
 const slow = throttled(store, () => SLOW_MS);
 
 /** A part of the board as it was at most SLOW_MS ago. */

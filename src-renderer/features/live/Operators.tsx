@@ -1,107 +1,158 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useMemo, useRef } from 'react';
+import { type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '#kit/layout/Empty.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { useFormats } from '#kit/locale/locale.ts';
 import { go } from '#kit/navigation/route.ts';
-import { GapRow } from '#kit/table/GapRow.tsx';
-import table from '#kit/table/table.module.css';
-import { ROW_HEIGHT, useRowWindow } from '#kit/table/useRowWindow.ts';
-import { currentBoard, useBoard, useCalmBoard, useSlowBoard } from '#link/board.ts';
+import { useRowWindow } from '#kit/table/useRowWindow.ts';
+import { currentBoard, useBoard, useSlowBoard } from '#link/board.ts';
 import { sortedIds } from '#link/derive.ts';
-import styles from './Live.module.css';
-import { OperatorRow } from './OperatorRow.tsx';
-import { OrderHead } from './OrderHead.tsx';
-import { countsOf, inOrder, sets, show, shownSets, useOrder, useShown } from './order.ts';
+import { type Grouped, grouped, mostRows, rowsIn, slices, TILE_HEIGHT, type TileKind, tilingFor } from './groups.ts';
+import live from './Live.module.css';
+import styles from './Operators.module.css';
+import { OperatorTile } from './OperatorTile.tsx';
+import { inOrder, orderBy, orders, useOrder } from './order.ts';
 import type { Drop } from './useDrop.ts';
 import { useHeldStill } from './useHeldStill.ts';
 
-/** Keeps rows in place while somebody may be about to click in them. */
+/** Keeps tiles in place while somebody may be about to click in them. */
 const HOLDS_MS = { atRest: 30_000, afterClick: 30_000 };
 
-/** The shown operators in the chosen order. They are re-sorted only now and then, and never under the pointer. */
-function useOrdered() {
+/** All operators in groups, in the chosen order. They are regrouped only now and then, and never under the pointer or around the focus. */
+function useGrouped() {
   const { collator, day } = useFormats();
   const sorted = useMemo(() => sortedIds(), []);
   const byName = useBoard((board) => sorted(board.operators, collator));
-  const order = useOrder();
-  const shown = useShown((state) => state.shown);
+  const order = useOrder((state) => state.order);
   const operators = useSlowBoard((board) => board.operators);
-  const weights = useSlowBoard((board) => board.weights);
   const wanted = useMemo(() => {
     const known = { ...currentBoard().operators, ...operators }; // those added since are shown at once
-    const isIn = sets({ weights })[shown];
-    const ids = byName.filter((id) => known[id] && isIn(known[id]));
-    return { order, shown, byName, ids: inOrder(ids, known, order, day) };
-  }, [byName, operators, weights, order, shown, day]);
+    return { order, byName, all: grouped(inOrder(byName, known, order, day), known) };
+  }, [byName, operators, order, day]);
   const { held, handlers } = useHeldStill(wanted, HOLDS_MS);
-  const isHeld = held.order === order && held.shown === shown && held.byName === byName;
-  return { ids: isHeld ? held.ids : wanted.ids, isNobody: byName.length === 0, handlers };
+  const isHeld = held.order === order && held.byName === byName;
+  return { all: isHeld ? held.all : wanted.all, count: byName.length, handlers };
 }
 
-/** @param onDrop moves contacts that were dragged onto a row */
+/** Part of the window's height that the operators may take before they scroll, and what their panel needs besides rows. */
+const SHARE = 0.6;
+const AROUND_PX = 200;
+
+/** Size available for tiles in px; null until measured. */
+function useRoom(list: RefObject<HTMLElement | null>) {
+  const [room, setRoom] = useState<{ readonly width: number; readonly height: number } | null>(null);
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    const measure = () => {
+      const width = element.clientWidth - Number.parseFloat(getComputedStyle(element).getPropertyValue('--label'));
+      const height = Math.round(SHARE * (innerHeight - AROUND_PX));
+      setRoom((known) => (known?.width === width && known.height === height ? known : { width, height }));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    addEventListener('resize', measure);
+    return () => {
+      observer.disconnect();
+      removeEventListener('resize', measure);
+    };
+  }, [list]);
+  return room;
+}
+
+/** @param onDrop moves contacts that were dragged onto a tile */
 export function Operators({ onDrop }: { onDrop: Drop }) {
   const { t } = useTranslation();
-  const { ids, isNobody, handlers } = useOrdered();
+  const { all, count, handlers } = useGrouped();
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useRowWindow(ids.length, ROW_HEIGHT, scroller);
   return (
-    <Panel title={t('live.operators')} aside={!isNobody && <ShownSets />} scroller={scroller} className={styles.operators}>
-      {isNobody ? (
+    <Panel title={t('live.operators')} aside={count > 0 && <OrderChoice />} scroller={scroller} className={live.operators}>
+      {count === 0 ? (
         <Empty title={t('live.no_operators')} action={<Button onClick={() => go('operators')}>{t('operators.add')}</Button>} />
       ) : (
-        <table className={table.table}>
-          <colgroup>
-            <col />
-            <col className={styles['col-load']} />
-            <col className={styles['col-today']} />
-            <col className={styles['col-share']} />
-            <col className={styles['col-last']} />
-            <col className={styles['col-active']} />
-          </colgroup>
-          <thead>
-            <tr>
-              <OrderHead column="name">{t('live.operator')}</OrderHead>
-              <OrderHead column="load">{t('live.load')}</OrderHead>
-              <OrderHead column="today" className={table.number}>
-                <span title={t('live.today_head_title')}>{t('live.today')}</span>
-              </OrderHead>
-              <th scope="col" className={table.number}>
-                <span title={t('live.share_title')}>{t('live.share')}</span>
-              </th>
-              <OrderHead column="last" className={table.number}>
-                {t('live.last')}
-              </OrderHead>
-              <OrderHead column="active">{t('live.active')}</OrderHead>
-            </tr>
-          </thead>
-          <tbody {...handlers}>
-            <GapRow height={rows.above} />
-            {ids.slice(rows.start, rows.end).map((id) => (
-              <OperatorRow key={id} id={id} onDrop={onDrop} />
-            ))}
-            <GapRow height={rows.below} />
-          </tbody>
-        </table>
+        <div {...handlers}>
+          <Groups all={all} count={count} scroller={scroller} onDrop={onDrop} />
+        </div>
       )}
-      {ids.length === 0 && !isNobody && <p className={styles.more}>{t('live.none_shown')}</p>}
     </Panel>
   );
 }
 
-function ShownSets() {
+interface GroupsProps {
+  readonly all: Grouped;
+  /** of all operators */
+  readonly count: number;
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly onDrop: Drop;
+}
+
+function Groups({ all, count, scroller, onDrop }: GroupsProps) {
   const { t } = useTranslation();
   const { number } = useFormats();
-  const { operators, weights } = useCalmBoard();
-  const counts = useMemo(() => countsOf({ operators, weights }), [operators, weights]);
+  const list = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const room = useRoom(list);
+  const { columns, kind } = room ? tilingFor(count, room.width, room.height) : { columns: 1, kind: 'wide' as const };
+  const shown = useRowWindow(rowsIn(all, columns), TILE_HEIGHT, scroller);
+  return (
+    <div ref={list} className={styles.groups} data-kind={kind}>
+      {kind === 'wide' && <Heads columns={columns} />}
+      <div style={{ minHeight: TILE_HEIGHT * mostRows(count, columns) }}>
+        {room &&
+          slices(all, columns, shown).map(({ group, count: size, ids, above, below }) => (
+            <section key={group} className={styles.group} aria-labelledby={`${id}-${group}`} data-testid={`operators-${group}`}>
+              <h3 id={`${id}-${group}`} className={styles['group-name']}>
+                {t(`live.groups.${group}`)} <b>{number(size)}</b>
+              </h3>
+              <ul
+                className={styles.tiles}
+                style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, paddingBlock: `${above * TILE_HEIGHT}px ${below * TILE_HEIGHT}px` }}
+              >
+                {ids.map((operator_id) => (
+                  <OperatorTile key={operator_id} id={operator_id} kind={kind} onDrop={onDrop} />
+                ))}
+              </ul>
+            </section>
+          ))}
+      </div>
+    </div>
+  );
+}
+
+/** Names the columns of wide tiles. */
+function Heads({ columns }: { columns: number }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.heads} style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }} aria-hidden="true">
+      {Array.from({ length: columns }, (_, place) => place).map((place) => (
+        <div key={place} className={styles.tile} data-kind={'wide' satisfies TileKind}>
+          <span>{t('live.operator')}</span>
+          <span>{t('live.load')}</span>
+          <span className={styles.figure} title={t('live.today_head_title')}>
+            {t('live.today')}
+          </span>
+          <span className={styles.figure} title={t('live.share_title')}>
+            {t('live.share')}
+          </span>
+          <span className={styles.figure}>{t('live.last')}</span>
+          <span className={styles['of-state']}>{t('live.active')}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function OrderChoice() {
+  const { t } = useTranslation();
   return (
     <SegmentedControl
       size="xs"
-      aria-label={t('live.shown_label')}
-      data={shownSets.map((value) => ({ value, label: `${t(`live.shown.${value}`)} ${number(counts[value])}` }))}
-      value={useShown((state) => state.shown)}
-      onChange={show}
+      aria-label={t('live.order_label')}
+      data={orders.map((value) => ({ value, label: t(`live.orders.${value}`) }))}
+      value={useOrder((state) => state.order)}
+      onChange={orderBy}
     />
   );
 }

@@ -1,6 +1,6 @@
 import { useFormats } from '#kit/locale/locale.ts';
 import { useToday } from '#link/today.ts';
-import styles from './Live.module.css';
+import styles from './Operators.module.css';
 
 /** The operator's share of today's draws, and the share expected from weights and free slots. */
 export function ShareToday({ operator_id }: { operator_id: number }) {

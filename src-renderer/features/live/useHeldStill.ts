@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type FocusEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 
 /** A resting pointer holds the list no longer than this. */
 const HOLDS_MS = { atRest: 3_000, afterClick: 600 };
 
 /**
- * Freezes the shown value while the pointer is over it, until the pointer leaves, rests or has clicked, so that nothing moves away from a click.
+ * Freezes the shown value while the pointer is over it or the keyboard works in it, until both leave, rest or the pointer has clicked, so that nothing moves
+ * away from a click or a key.
  * After a click the reader expects to see the outcome; a second click right after it still refers to the same row.
  */
 export function useHeldStill<T>(value: T, { atRest, afterClick } = HOLDS_MS) {
@@ -37,7 +38,17 @@ export function useHeldStill<T>(value: T, { atRest, afterClick } = HOLDS_MS) {
         clicked.current = true;
         releaseAfter(afterClick);
       },
-      onPointerLeave: release,
+      onPointerLeave: ({ currentTarget }: PointerEvent) => {
+        if (currentTarget.querySelector(':focus-visible') === null) release();
+      },
+      onFocus: ({ target }: FocusEvent) => {
+        if (target.matches(':focus-visible')) hold();
+      },
+      onKeyDown: hold,
+      onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => {
+        const isInside = relatedTarget instanceof Node && currentTarget.contains(relatedTarget);
+        if (!isInside && !currentTarget.matches(':hover')) release();
+      },
     };
   }, [atRest, afterClick]);
   return { held: held ? held.value : value, handlers };

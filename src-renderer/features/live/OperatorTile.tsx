@@ -6,16 +6,16 @@ import { Ago, Lasting } from '#kit/locale/Ago.tsx';
 import { useFormats } from '#kit/locale/locale.ts';
 import { contactsLink } from '#kit/navigation/list-filters.ts';
 import { hashOf, openContact } from '#kit/navigation/route.ts';
-import table from '#kit/table/table.module.css';
 import { currentBoard, useBoard } from '#link/board.ts';
 import { assignedOn, type Unaccepted as UnacceptedContact } from '#shared/board.ts';
-import styles from './Live.module.css';
+import type { TileKind } from './groups.ts';
+import styles from './Operators.module.css';
 import { ShareToday } from './ShareToday.tsx';
 import { useActivity } from './store.ts';
 import { type Drop, useDrop } from './useDrop.ts';
 import { useToggle } from './useToggle.ts';
 
-/** Above this many assignments per second rows no longer light up: the whole table would glow, at the cost of a layer per row. */
+/** Above this many assignments per second tiles no longer light up: all would glow, at the cost of a layer per tile. */
 const GLOWS_A_SECOND = 10;
 
 function canBeFollowed(): boolean {
@@ -24,7 +24,7 @@ function canBeFollowed(): boolean {
   return !latest || !earlier || latest.at - earlier.at > 1000;
 }
 
-/** Whether the row lights up briefly after its latest assignment; decided when that arrives. */
+/** Whether the tile lights up briefly after its latest assignment; decided when that arrives. */
 function useGlow(last_assigned_at: number | null | undefined): boolean {
   const [first] = useState(last_assigned_at);
   return useMemo(() => last_assigned_at !== first && canBeFollowed(), [first, last_assigned_at]);
@@ -41,8 +41,8 @@ function Unaccepted({ contacts }: { contacts: readonly UnacceptedContact[] }) {
   );
 }
 
-/** Selects its own operator, so that changes of others render nothing here. */
-export const OperatorRow = memo(function OperatorRow({ id, onDrop }: { id: number; onDrop: Drop }) {
+/** One operator. Selects its own, so that changes of others render nothing here. */
+export const OperatorTile = memo(function OperatorTile({ id, kind, onDrop }: { id: number; kind: TileKind; onDrop: Drop }) {
   const { t, number, day } = useFormats();
   const operator = useBoard((board) => board.operators[id]);
   const going = useActivity((state) => state.going[id]);
@@ -59,52 +59,60 @@ export const OperatorRow = memo(function OperatorRow({ id, onDrop }: { id: numbe
   if (!operator) return null;
   const on = going ?? operator.is_active;
   const { last_assigned_at } = operator;
+  const isWide = kind === 'wide';
   return (
-    <tr
+    <li
       data-row=""
       tabIndex={-1}
       data-testid={`operator-row-${id}`}
       data-off={!on || undefined}
       data-glows={glows || undefined}
-      className={styles.operator}
+      data-kind={kind}
+      className={styles.tile}
       {...marks}
       {...handlers}
     >
-      <td title={operator.name} className={table.free}>
-        {glows && <span key={last_assigned_at} className={styles.glow} aria-hidden="true" />}
-        <span className={styles.whole}>
-          <a className={styles.name} href={hashOf('contacts', { operator: id })} data-open="">
-            {operator.name}
-          </a>
-          {operator.unaccepted && <Unaccepted contacts={operator.unaccepted} />}
-          {(taking === 'full' || taking === 'holder') && <span className={styles.refuses}>{t(`live.refuses.${taking}`)}</span>}
+      {glows && <span key={last_assigned_at} className={styles.glow} aria-hidden="true" />}
+      <span className={styles.who} title={operator.name}>
+        <a className={styles.name} href={hashOf('contacts', { operator: id })} data-open="">
+          {operator.name}
+        </a>
+        {operator.unaccepted && <Unaccepted contacts={operator.unaccepted} />}
+        {(taking === 'full' || taking === 'holder') && <span className={styles.refuses}>{t(`live.refuses.${taking}`)}</span>}
+      </span>
+      {!isWide && !on && (
+        <span className={styles.away}>
+          {operator.inactive_reason && <span>{t(`inactive.${operator.inactive_reason}`)}</span>}
+          <Lasting since={operator.active_changed_at} />
         </span>
-      </td>
-      <td className={table.free}>
+      )}
+      {(on || isWide || operator.load > 0) && (
         <a className={styles.behind} href={links.held} title={t('live.held_title')}>
-          <LoadBar load={operator.load} max={operator.max_load} />
+          {on || isWide ? <LoadBar load={operator.load} max={operator.max_load} isShort={!isWide} /> : `${operator.load} / ${operator.max_load}`}
         </a>
-      </td>
-      <td className={`${table.number} ${table.free}`}>
-        <a className={styles.behind} href={links.today} title={t('live.today_title')}>
-          {number(assignedOn(operator, day))}
-        </a>
-      </td>
-      <td className={`${table.number} ${table.dim} ${table.free}`}>
-        <ShareToday operator_id={id} />
-      </td>
-      <td className={`${table.number} ${table.dim} ${table.free}`}>
-        <Ago at={last_assigned_at} />
-      </td>
-      <td className={table.free}>
-        <span className={styles.active}>
-          <Toggle on={on} busy={going !== undefined} label={t('live.active_of', { name: operator.name })} onToggle={(value) => toggle(id, value)} />
+      )}
+      {isWide && (
+        <>
+          <a className={`${styles.behind} ${styles.figure}`} href={links.today} title={t('live.today_title')}>
+            {number(assignedOn(operator, day))}
+          </a>
+          <span className={styles.figure}>
+            <ShareToday operator_id={id} />
+          </span>
+          <span className={styles.figure}>
+            <Ago at={last_assigned_at} />
+          </span>
+        </>
+      )}
+      <Toggle on={on} busy={going !== undefined} label={t('live.active_of', { name: operator.name })} onToggle={(value) => toggle(id, value)} />
+      {isWide && (
+        <>
           <span className={styles.state}>{on ? t('live.on') : operator.inactive_reason ? t(`inactive.${operator.inactive_reason}`) : t('live.off')}</span>
           <span className={styles.since}>
             <Lasting since={operator.active_changed_at} />
           </span>
-        </span>
-      </td>
-    </tr>
+        </>
+      )}
+    </li>
   );
 });
