@@ -56,6 +56,7 @@ test('descending lines, invalid numbers and lines without operators are reported
     'повторные сообщения',
     'мест на обращение',
     'принять за',
+    'закрыть само',
     'случай',
   ]);
   await console.keyboard.press('Escape');
@@ -228,7 +229,7 @@ test('further messages join the open contact as its rule says, and are read on i
   await expect(form.getByRole('alert')).toContainText('Возраст обращения — число минут больше нуля');
   await within.fill('90');
   await form.getByRole('button', { name: 'Применить' }).click();
-  await expect(page.getByTestId(`rule-${vk.id}`)).toHaveText('случайно по весам; повторные сообщения — к открытому обращению не старше 90 мин');
+  await expect(page.getByTestId(`rule-${vk.id}`)).toHaveText('случайно по весам; повторные сообщения — к открытому обращению не старше 1 ч 30 мин');
   expect((await ruleOf(desk, vk.id)).repeat).toEqual({ mode: 'join', within_seconds: 5400 });
   const send = (message: string) => desk.host.api('POST', '/contacts', { source_id: vk.id, external_id: 'tg-1', message });
   await send('Здравствуйте');

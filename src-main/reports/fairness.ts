@@ -245,7 +245,7 @@ function countSets(history: History, scope: Scope, { drawn, by_hand, to_owner }:
       increase(to_owner, by, 1);
       continue;
     }
-    if (kind[row] === KIND.returned) continue;
+    if (kind[row] === KIND.returned || kind[row] === KIND.closed_by_rule) continue;
     const counts = by > 0 ? drawnFrom : waitedBefore;
     const set = eligible[row] as number;
     increase(counts, set, 1);

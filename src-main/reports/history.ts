@@ -38,7 +38,7 @@ const contactColumns = (places: number) => ({
   closed_at: new Float64Array(places),
   /** number of the first operator; 0: none yet */
   first_operator: new Uint16Array(places),
-  /** row of the latest decision */
+  /** row of the latest decision, without one that closed it */
   last_decision: new Int32Array(places),
 });
 
@@ -65,7 +65,7 @@ class ContactRows extends Columns<ReturnType<typeof contactColumns>> {
   }
 }
 
-export const KIND = { draw: 0, drain: 1, manual: 2, owner: 3, returned: 4 } as const satisfies Readonly<Record<DecisionKind, number>>;
+export const KIND = { draw: 0, drain: 1, manual: 2, owner: 3, returned: 4, closed_by_rule: 5 } as const satisfies Readonly<Record<DecisionKind, number>>;
 
 const decisionColumns = (places: number) => ({
   id: new Uint32Array(places),
@@ -74,7 +74,7 @@ const decisionColumns = (places: number) => ({
   until: new Float64Array(places),
   /** row number of the contact */
   contact: new Uint32Array(places),
-  /** operator number; 0: waiting */
+  /** operator number; 0: waiting, or closed by a rule */
   operator: new Uint16Array(places),
   /** see `KIND` */
   kind: new Uint8Array(places),
@@ -109,6 +109,8 @@ export class History {
   revision = 0;
   readonly #strategies = new Map<number, StrategyName>();
   readonly #rosters = new Map<number, number>();
+  /** rows of contacts that a rule closed, unless they were opened again */
+  readonly #closed = new Set<number>();
   #lastContact = 0;
   #lastDecision = 0;
 
@@ -137,7 +139,7 @@ export class History {
       if (this.revision === 0) this.begin = Math.min(this.begin, firstChangeAt(db) ?? this.begin); // the desk was empty when it was read
       const last = lastIds(db);
       while (this.#readContacts(db, last.contact));
-      while (this.#readDecisions(db, last.decision));
+      while (this.#readDecisions(db, last.decision, true));
       for (const { id, closed_at } of closedAfter(db, this.revision)) this.#close(this.contacts.rowOf(id), closed_at);
       this.revision = revision;
       return true;
@@ -164,8 +166,8 @@ export class History {
     return facts.length > 0;
   }
 
-  /** Reads a batch of decisions; false when there were none. */
-  #readDecisions(db: Reading, last: number): boolean {
+  /** Reads a batch of decisions; false when there were none. @param isNew they were made after their contacts were read: a closed one was opened again */
+  #readDecisions(db: Reading, last: number, isNew = false): boolean {
     const facts = decisionFacts(db, this.#lastDecision, last, BATCH);
     for (const fact of facts) {
       const row = this.decisions.append();
@@ -182,11 +184,15 @@ export class History {
       if (fact.rule_id === null && !isArranged(fact)) column.eligible[row] = this.sets.of(roster, fact.loads);
       else this.#readArranged(db, row, roster, fact);
       const known = this.contacts.column;
-      column.until[row] = known.closed_at[contact] as number;
+      const isClosing = fact.kind === 'closed_by_rule';
+      if (isNew && !isClosing) known.closed_at[contact] = Number.NaN;
+      column.until[row] = isClosing ? fact.at : (known.closed_at[contact] as number);
       const before = known.last_decision[contact] as number;
       if (before === NONE) known.at_once[contact] = fact.operator_id === null ? 0 : 1;
-      if (before !== NONE) column.until[before] = fact.at;
-      known.last_decision[contact] = row;
+      const wasClosed = this.#closed.delete(contact);
+      if (before !== NONE && !wasClosed) column.until[before] = fact.at;
+      if (isClosing) this.#closed.add(contact);
+      else known.last_decision[contact] = row;
       if (fact.operator_id !== null && Number.isNaN(known.first_assigned_at[contact])) {
         known.first_assigned_at[contact] = fact.at;
         known.first_operator[contact] = column.operator[row] as number;

@@ -36,6 +36,7 @@ export interface AuditChange {
   readonly kind: AuditKind;
   readonly operator_id: number | null;
   readonly source_id: number | null;
+  readonly contact_id: number | null;
   /** as stored in the journal: `before` and `after` for configuration, ids for the rest */
   readonly data: Readonly<Record<string, unknown>>;
 }

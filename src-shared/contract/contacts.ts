@@ -45,6 +45,8 @@ export const contactCalls = {
   acceptContact: command('admin', byId.extend(acceptInput.shape)).answers<Result<Contact>>(),
   declineContact: command('admin', byId.extend(declineInput.shape)).answers<Result<Contact>>(),
   closeContact: command('admin', byId).answers<Result<Contact>>(),
+  /** Opens a contact again that the rule of its source closed. */
+  reopenContact: command('admin', byId).answers<Result<Contact>>(),
   reassignContact: command('admin', byId.extend(reassignInput.shape)).answers<Result<Contact>>(),
   /** In the given order, as far as capacity allows: in one commit, each independently. */
   moveContacts: command('admin', moveContactsInput).answers<Result<ContactOutcome[]>>(),

@@ -48,7 +48,7 @@ export const contactStatus = z.enum(['assigned', 'waiting', 'closed']);
 export type ContactStatus = z.infer<typeof contactStatus>;
 const waitingReasonSchema = z.enum(waitingReasons);
 const passedOverSchema = z.enum(passedOverReasons);
-export const decisionKind = z.enum(['draw', 'drain', 'manual', 'owner', 'returned']);
+export const decisionKind = z.enum(['draw', 'drain', 'manual', 'owner', 'returned', 'closed_by_rule']);
 export type DecisionKind = z.infer<typeof decisionKind>;
 /** Whether a rule chose the operator, or found none. */
 export const isByRule = (kind: DecisionKind): boolean => kind === 'draw' || kind === 'drain' || kind === 'owner';
@@ -470,7 +470,10 @@ export const decision = z.object({
 });
 export type Decision = z.infer<typeof decision>;
 /** Why a contact is where it is: its latest decision, and all decisions from the first. */
-export const decisionAnswer = decision.extend({ history: z.array(decision) });
+export const decisionAnswer = decision.extend({
+  history: z.array(decision),
+  closes_at: time.nullable().meta({ description: 'When the rule of its source closes the contact, unless it gives a sign of life; null: it does not' }),
+});
 export type DecisionAnswer = z.infer<typeof decisionAnswer>;
 
 // ---- refused contacts ---------------------------------------------------------------------------------------------

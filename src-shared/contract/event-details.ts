@@ -20,6 +20,7 @@ export const eventDetails = z.object({
   inactive_reason: inactiveReason.nullish(),
   max_load: z.int().optional(),
   is_archived: z.boolean().optional(),
+  is_by_rule: z.boolean().optional(),
   lost_from: z.iso.datetime({ precision: 3 }).optional(),
   lost_until: z.iso.datetime({ precision: 3 }).optional(),
 });

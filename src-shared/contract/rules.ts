@@ -82,6 +82,19 @@ const accept_seconds = z.int().min(ACCEPT_SECONDS_MIN).max(LONGEST_SECONDS).null
   description: 'Within how many seconds an operator must accept a contact, before it goes back into the queue with its old place; null: need not',
 });
 
+/** The shortest time after which contacts are closed: less would close them under the operators' hands. */
+export const CLOSE_SECONDS_MIN = 60;
+export const CLOSE_DAYS_MAX = 366;
+const close_after_seconds = z
+  .int()
+  .min(CLOSE_SECONDS_MIN)
+  .max(CLOSE_DAYS_MAX * DAY_SECONDS)
+  .nullable()
+  .meta({
+    description:
+      'After how many seconds without a sign of life an assigned contact is closed. Signs are that it is assigned, accepted, or gets a further message; null: never',
+  });
+
 const fields = {
   strategy,
   cost,
@@ -95,6 +108,7 @@ const fields = {
   urgency,
   repeat: z.object(repeatFields),
   accept_seconds,
+  close_after_seconds,
 };
 export const rule = z.object({ ...fields, version: z.int().meta({ description: '1 is the default rule; each change makes the next' }) });
 /** The rule of a source as the API has it; the lines of operators are fields of their competences. */

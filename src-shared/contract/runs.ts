@@ -19,8 +19,12 @@ type Row = readonly [
   cause?: RecentDecision['cause'],
 ];
 
-type Decided = Extract<Change, { decision: RecentDecision }>;
-type Packed = Exclude<Change, Decided> | (Omit<Decided, 'decision'> & { readonly decision: Row });
+type Decided = Extract<Change, { decision?: RecentDecision }> & { readonly decision: RecentDecision };
+type WithRow = Omit<Decided, 'decision'> & { readonly decision: Row };
+type Packed = Exclude<Change, { readonly decision: RecentDecision }> | WithRow;
+
+const isDecided = (change: Change): change is Decided => 'decision' in change && change.decision !== undefined;
+const isPacked = (change: Packed): change is WithRow => 'decision' in change && change.decision !== undefined;
 
 /** A run as a console receives it. */
 export type PackedRun = readonly Packed[];
@@ -32,7 +36,7 @@ export class EncodedRun {
 
   /** @param changes in order and without gaps; empty: the board must be fetched again */
   constructor(changes: readonly Change[]) {
-    this.json = JSON.stringify(changes.map((change): Packed => ('decision' in change ? { ...change, decision: rowOf(change.decision, change.at) } : change)));
+    this.json = JSON.stringify(changes.map((change): Packed => (isDecided(change) ? { ...change, decision: rowOf(change.decision, change.at) } : change)));
   }
 
   toJSON(): PackedRun {
@@ -42,7 +46,7 @@ export class EncodedRun {
 
 /** The changes of a run, with field names. */
 export function decodeRun(run: PackedRun): readonly Change[] {
-  return run.map((change) => ('decision' in change ? ({ ...change, decision: decisionOf(change.decision, change.at) } as Decided) : change)); // sent unpacked
+  return run.map((change) => (isPacked(change) ? ({ ...change, decision: decisionOf(change.decision, change.at) } as Decided) : change)); // sent unpacked
 }
 
 function rowOf({ id, contact_id, source_id, at, kind, operator_id, waiting_reason, weight, sum, lead, cause }: RecentDecision, changed_at: number): Row {

@@ -50,6 +50,8 @@ export interface Rule {
   readonly repeat: RepeatRule;
   /** within how many seconds an operator must accept a contact, before it is returned to the queue; null: need not */
   readonly accept_seconds: number | null;
+  /** after how many seconds without a sign of life an assigned contact is closed: it is assigned, accepted, or gets a further message; null: never */
+  readonly close_after_seconds: number | null;
 }
 
 export const defaultRule: Rule = {
@@ -66,6 +68,7 @@ export const defaultRule: Rule = {
   urgency: 1,
   repeat: noRepeat,
   accept_seconds: null,
+  close_after_seconds: null,
 };
 
 /** Seconds of waiting after which a line opens. */

@@ -11,8 +11,8 @@ import {
 } from '../board.ts';
 import { effect } from './effect.ts';
 
-/** Where a contact was before: new, waiting, or held by that operator. */
-export type From = 'intake' | 'queue' | number;
+/** Where a contact was before: new, waiting, closed by its source's rule, or held by that operator. */
+export type From = 'intake' | 'queue' | 'closed' | number;
 
 /** How much of its holder's limit the contact takes; absent: 1. */
 export interface Costs {
@@ -85,8 +85,8 @@ export const contactEffects = {
     thing: null,
     subject,
     opens({ from, decision }, note, board) {
-      if (typeof from !== 'number') return;
-      note(from);
+      if (from === 'intake') return;
+      if (typeof from === 'number') note(from);
       for (const id in board.weights[decision.source_id]) note(Number(id)); // other operators than its holder may take it
     },
     loads: noteHolder,
@@ -117,9 +117,23 @@ export const contactEffects = {
     subject: ({ contact_id, source_id, operator_id }) => ({ contact_id, source_id, operator_id }),
     details: ({ lead_id, message_id }) => ({ lead_id, message_id }),
   }),
-  contact_closed: effect<{ readonly contact_id: number; readonly source_id: number; readonly from: From } & Costs>()({
-    event: 'A contact was closed; `operator_id` is the operator who held it.',
-    apply: (draft, { from, contact_id, source_id, cost = 1 }) => leave(draft, from, contact_id, source_id, cost),
+  contact_closed: effect<
+    {
+      readonly contact_id: number;
+      readonly source_id: number;
+      readonly from: From;
+      /** the rule of its source closed it; absent: somebody did */
+      readonly decision?: RecentDecision;
+    } & Costs
+  >()({
+    event: 'A contact was closed, by the rule of its source if `is_by_rule`; `operator_id` is the operator who held it.',
+    topic: 'contacts',
+    apply(draft, { from, contact_id, source_id, decision, cost = 1 }) {
+      leave(draft, from, contact_id, source_id, cost);
+      if (decision) remember(draft, decision, cost);
+    },
+    thing: null, // opened again as capacity allows
+    details: () => ({ is_by_rule: true }), // only then it has data
     subject: ({ contact_id, from, source_id }) => ({ contact_id, source_id, ...(typeof from === 'number' && { operator_id: from }) }),
     opens: noteHolder,
     loads: noteHolder,
@@ -129,7 +143,7 @@ export const contactEffects = {
 
 /** Takes a contact from where it was. */
 function leave(draft: Draft, from: From, contact_id: number, source_id: number, cost: number): void {
-  if (from === 'intake') return;
+  if (from === 'intake' || from === 'closed') return;
   if (from === 'queue') {
     const waiting = draft.part('waiting');
     const left = (waiting[source_id] ?? 0) - 1;
@@ -165,7 +179,7 @@ export interface Away {
   readonly to: number;
 }
 
-/** The same contact, due later by the time for which the desk was not up. As `shiftAcceptance` does in the database. */
+/** The same contact, due later by the time for which the desk was not up. As `shiftDeadlines` does in the database. */
 function shifted(one: Unaccepted, { from, to }: Away): Unaccepted {
   const by = to < from ? to - from : Math.max(0, to - Math.max(from, one.assigned_at));
   return { ...one, accept_by: one.accept_by + by };

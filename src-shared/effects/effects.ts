@@ -18,7 +18,7 @@ import { restoreEffects } from './restores.ts';
 import { scheduledExportEffects } from './scheduled-exports.ts';
 
 /** Topics of the audit log, in the order shown. */
-export const topics = ['operators', 'sources', 'weights', 'settings', 'presets', 'leads', 'refused', 'exports', 'backups'] as const;
+export const topics = ['operators', 'sources', 'weights', 'settings', 'presets', 'contacts', 'leads', 'refused', 'exports', 'backups'] as const;
 export type Topic = (typeof topics)[number];
 
 export const effects = {

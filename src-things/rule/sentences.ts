@@ -35,6 +35,7 @@ function ruleParts(before: Fields, after: Fields, names: Names, t: TFunction): s
     accepts_target: (was, is) => t('audit.rule_accepts_target', { before: isOn(was), after: isOn(is) }),
     repeat: (was, is) => t('audit.rule_repeat', { before: repeat(was), after: repeat(is) }),
     accept_seconds: (was, is) => t('audit.rule_accept', { before: within(was, t('audit.need_not')), after: within(is, t('audit.need_not')) }),
+    close_after_seconds: (was, is) => t('audit.rule_close', { before: within(was, t('audit.never')), after: within(is, t('audit.never')) }),
     cost: (was, is) => t('audit.rule_cost', { before: text(was ?? 1), after: text(is ?? 1) }),
     urgency: (was, is) => t('audit.rule_urgency', { before: text(was ?? 1), after: text(is ?? 1) }),
   };

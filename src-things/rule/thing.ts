@@ -1,5 +1,7 @@
 import type { Fields } from '#engine/configuration/field-rules.ts';
 import { between, type Plan, type Refused, type Thing } from '#engine/configuration/things/thing.ts';
+import { closesAt } from '#engine/core/place.ts';
+import type { Write } from '#engine/core/write.ts';
 import { candidates } from '#shared/board.ts';
 import { fail, notFound, notInUse } from '#shared/contract/problems.ts';
 import { isExpected, outcomeOf } from '#shared/distribution/kept-case.ts';
@@ -50,6 +52,12 @@ function caseBroken({ board, fieldOf, isGone }: Plan, source_id: number, present
   return null;
 }
 
+/** The time after which the contacts of a source are closed has changed: for those that are assigned it begins anew, so that none is closed at once. */
+function closeLater(write: Write, source_id: number): void {
+  const due_at = closesAt(write, source_id);
+  write.setClosing(source_id, due_at === null ? null : { since: write.now, due_at });
+}
+
 /** The rule of a source, by the source's id. The line of each operator is a field of its own; null is line 1. */
 export const ruleThing = {
   fields({ board }, id) {
@@ -68,6 +76,7 @@ export const ruleThing = {
     const only = (all: Fields) => Object.fromEntries(Object.keys(fields).map((key) => [key, all[key] ?? null]));
     const rule = isDefault(row.rule) ? null : { id: row.id, version: row.version, ...row.rule };
     write.emit({ kind: 'rule_saved', source_id, rule }, { before: only(before), after: only(next), ...note });
+    if (fields.close_after_seconds !== undefined && fields.close_after_seconds !== before.close_after_seconds) closeLater(write, source_id);
   },
   differences: {
     rule_saved: ({ source_id }, { before, after }) => (source_id === null ? null : between({ kind: 'rule', id: source_id }, before, after)),

@@ -52,7 +52,7 @@ function entryOf(read: Read, step: number): AuditEntry {
 }
 
 function changeOf(row: JournalEntry): AuditChange {
-  const { revision, operator_id, source_id } = row;
+  const { revision, operator_id, source_id, contact_id } = row;
   const data = shownOf(row, () => differencesOf([row])[0]) as AuditChange['data'];
-  return { revision, kind: row.kind as AuditKind, operator_id, source_id, data }; // `entryOf` has filtered out other kinds
+  return { revision, kind: row.kind as AuditKind, operator_id, source_id, contact_id, data }; // `entryOf` has filtered out other kinds
 }

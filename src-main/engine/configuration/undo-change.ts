@@ -1,11 +1,13 @@
 /** Undoing a configuration change: former values are restored where the values that it set are still in place. */
 import { isDeepStrictEqual } from 'node:util';
+import { isClosedByRule, openAgain } from '#engine/contacts/closing.ts';
 import { contactMoved, outcome, placeAll } from '#engine/contacts/contacts.ts';
 import type { FormerPlace } from '#engine/core/place.ts';
 import type { Answer, Write } from '#engine/core/write.ts';
 import type { Undone } from '#shared/contract/audit.ts';
 import type { ContactOutcome } from '#shared/contract/contacts.ts';
 import { fail, notFound, ok } from '#shared/contract/problems.ts';
+import type { Effect } from '#shared/effects/effects.ts';
 import type { JournalEntry } from '#store/journal/journal.ts';
 import { stepOfChange } from '#store/journal/journal.ts';
 import { contactById } from '#store/tables/contacts.ts';
@@ -21,18 +23,22 @@ export function undoChange(write: Write, revision: number): Answer<Undone> {
   const rows = stepOfChange(write.tx, revision);
   if (rows.length === 0) return notFound('change', revision);
   const differences = differencesOf(rows);
-  const moves = movesOf(rows);
-  if (differences.length === 0 && moves.length === 0) return fail('not_undoable', `Change ${revision} is not a change of configuration, or it changed keys.`);
+  const [moves, closed] = [movesOf(rows), closedIn(rows)];
+  if (differences.length === 0 && moves.length === 0 && closed.length === 0)
+    return fail('not_undoable', `Change ${revision} is not a change of configuration, or it changed keys.`);
   const moved = changedSince(write, differences);
   if (moved)
     return fail('changed_since', `What change ${revision} made of ${moved.kind} ${moved.id} has been changed since.`, { params: { what: moved.kind } });
+  if (closed.some((one) => !isStillClosed(write, one)))
+    return fail('changed_since', `What change ${revision} closed has been opened since.`, { params: { what: 'contact' } });
   const wanted = takingBack(differences);
   const result = configure(write, wanted, { undoes: rows[0]?.revision ?? revision });
   if (!result.ok) return result;
   const contacts = moveBack(write, moves);
+  const opened = closed.map(({ contact_id }) => openAgain(write, contact_id));
   const back = wanted.filter(({ kind, fields }) => kind === 'source' && fields.is_archived === false);
   const sources_without_key = back.map(({ id }) => id).filter((id) => liveKeys(write.tx, id).length === 0);
-  return () => ok({ contacts: contacts(), sources_without_key });
+  return () => ok({ contacts: [...contacts(), ...opened.map((one) => one())], sources_without_key });
 }
 
 interface ContactMoved extends FormerPlace {
@@ -40,12 +46,15 @@ interface ContactMoved extends FormerPlace {
 }
 
 /** The contacts that a step moved, with their former places. */
-const movesOf = (rows: readonly JournalEntry[]): ContactMoved[] =>
+const movesOf = (rows: readonly JournalEntry[], kinds: readonly Effect['kind'][] = ['contact_waiting', 'contact_assigned']): ContactMoved[] =>
   rows.flatMap(({ kind, contact_id, data }) =>
-    data !== null && contact_id !== null && (kind === 'contact_waiting' || kind === 'contact_assigned')
+    data !== null && contact_id !== null && kinds.includes(kind as Effect['kind'])
       ? [{ contact_id, ...(data as FormerPlace) }] // as `place.ts` writes it
       : [],
   );
+
+/** The contacts that a rule closed in the step. */
+const closedIn = (rows: readonly JournalEntry[]): ContactMoved[] => movesOf(rows, ['contact_closed']);
 
 /**
  * Moves contacts back, as far as slots are free. Contacts drawn for since then move back as well; contacts that were
@@ -68,8 +77,12 @@ function moveBack(write: Write, moves: readonly ContactMoved[]): () => ContactOu
 /** Whether everything that the rows of one step changed is still unchanged since. */
 export function isUndoable(read: Look, rows: readonly JournalEntry[]): boolean {
   const differences = differencesOf(rows);
-  return (differences.length > 0 || movesOf(rows).length > 0) && changedSince(read, differences) === null;
+  const closed = closedIn(rows);
+  if (closed.some((one) => !isStillClosed(read, one))) return false;
+  return (differences.length > 0 || closed.length > 0 || movesOf(rows).length > 0) && changedSince(read, differences) === null;
 }
+
+const isStillClosed = ({ tx }: Pick<Look, 'tx'>, { contact_id, decision_id }: ContactMoved): boolean => isClosedByRule(tx, contact_id, decision_id);
 
 const takingBack = (differences: readonly Difference[]): Wanted[] => differences.map(({ kind, id, before }) => ({ kind, id, fields: before }));
 

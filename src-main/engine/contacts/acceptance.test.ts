@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { leaveOperator } from '#engine/configuration/leave.ts';
 import { updateOperator } from '#engine/configuration/operators.ts';
 import { updateRule } from '#engine/configuration/rules.ts';
 import { saveSettings } from '#engine/configuration/settings.ts';
 import { undoChange } from '#engine/configuration/undo-change.ts';
 import { SEEN_EVERY_MS } from '#engine/core/deadlines.ts';
-import { Desk, type DeskOptions, value } from '#engine/testing/desk.ts';
+import { type Desk, type DeskOptions, value } from '#engine/testing/desk.ts';
+import { openTimed } from '#engine/testing/timed-desk.ts';
 import { Witness } from '#engine/testing/witness.ts';
 import { decision, contact as readContact } from '#engine/views/queries.ts';
 import { verifyChain } from '#store/journal/chain.ts';
@@ -14,50 +15,9 @@ import { folder } from '#store/testing/folder.ts';
 import { acceptContact, declineContact } from './acceptance.ts';
 import { closeContact, reassignContact } from './contacts.ts';
 
-interface Timer {
-  readonly at: number;
-  readonly run: () => void;
-  isOn: boolean;
-}
-
-/** A desk whose timers run only in `pass`. */
-function opened(options: DeskOptions = {}) {
-  let timers: Timer[] = [];
-  const started: { desk?: Desk } = {};
-  const desk = new Desk({
-    after: (ms, run) => {
-      const timer = { at: (started.desk?.now ?? 0) + ms, run, isOn: true };
-      timers.push(timer);
-      return () => {
-        timer.isOn = false;
-      };
-    },
-    ...options,
-  });
-  started.desk = desk;
-  onTestFinished(() => desk.engine.close());
-  const settled = () => desk.do(() => ({ ok: true, value: null }));
-  /** Lets time pass while the desk is up: each timer runs at its moment. */
-  const pass = async (seconds: number) => {
-    const until = desk.now + 1000 * seconds;
-    for (;;) {
-      timers = timers.filter(({ isOn }) => isOn).sort((a, b) => a.at - b.at);
-      const next = timers[0];
-      if (!next || next.at > until) break;
-      next.isOn = false;
-      desk.now = Math.max(desk.now, next.at);
-      next.run();
-      for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate); // the commands of the desk, and what follows from them
-    }
-    desk.now = until;
-    await settled();
-  };
-  return { desk, pass, settled };
-}
-
 /** A source whose contacts are to be accepted within 60 s, and operators of these limits with weight 1 each. */
 async function scene(limits: readonly number[], options: DeskOptions = {}) {
-  const { desk, pass, settled } = opened(options);
+  const { desk, pass, settled } = openTimed(options);
   const witness = new Witness(desk);
   const source = await desk.source('Bot');
   const operators: number[] = [];
@@ -358,7 +318,7 @@ describe('while the desk is not up', () => {
     const holder = first.holder(id);
     await first.pass(before);
     first.desk.engine.close();
-    const { desk, pass, settled } = opened({ file });
+    const { desk, pass, settled } = openTimed({ file });
     desk.now = first.desk.now + 1000 * away;
     const again = asks(desk);
     await settled();
@@ -399,7 +359,7 @@ describe('while the desk is not up', () => {
     await first.pass(60);
     const before = first.history(id);
     first.desk.engine.close();
-    const { desk, pass } = opened({ file });
+    const { desk, pass } = openTimed({ file });
     desk.now = first.desk.now + 1000;
     await pass(30);
     expect(asks(desk).history(id)).toEqual(before);

@@ -1,6 +1,6 @@
 /** Accepting and declining contacts, and what happens when nobody does. */
 import { configure } from '#engine/configuration/configuration.ts';
-import { placeBack } from '#engine/core/place.ts';
+import { noteSign, placeBack } from '#engine/core/place.ts';
 import type { Answer, Write } from '#engine/core/write.ts';
 import type { AcceptInput, Contact, DeclineInput, ReturnCause } from '#shared/contract/entities.ts';
 import { fail, notFound, ok } from '#shared/contract/problems.ts';
@@ -21,6 +21,7 @@ export function acceptContact(write: Write, id: number, { operator_id }: AcceptI
     setAccepted(write.tx, id, write.now);
     write.clearDeadline('accept', id);
     noteAnswer(write, holder);
+    noteSign(write, contact);
     write.emit({ kind: 'contact_accepted', contact_id: id, source_id: contact.source_id, operator_id: holder });
   }
   return ok(presentedContact(write, id));

@@ -110,6 +110,7 @@ function close(write: Write, id: number): Result<Place> {
       if (contact.accept_by !== null) noteAnswer(write, contact.operator_id);
     }
     write.clearDeadline('accept', id);
+    write.clearDeadline('close', id);
     const { source_id, operator_id } = contact;
     write.emit({ kind: 'contact_closed', contact_id: id, source_id, from: operator_id ?? 'queue', ...(cost !== 1 && { cost }) });
   }

@@ -1,7 +1,7 @@
 import { freeName } from '#domain/contact-body.ts';
 import { type Normalised, normalise, warningsOf } from '#domain/normalise.ts';
 import type { ContactLook } from '#engine/core/contact-table.ts';
-import { assignmentOf, drawVerdict, fresh, placeNew } from '#engine/core/place.ts';
+import { assignmentOf, drawVerdict, fresh, noteSign, placeNew } from '#engine/core/place.ts';
 import { sourceOf, type Write } from '#engine/core/write.ts';
 import { type Given, type LookedUp, lookUp, noUsableIdentifier, recognise, SHARED_WARNING, spaceFor, withAssignment } from '#engine/leads/leads.ts';
 import { suggestMerge } from '#engine/leads/suggestions.ts';
@@ -122,6 +122,7 @@ function join(
   for (const merge_id of merge_ids) setContactOfMerge(write.tx, merge_id, contact_id);
   for (const { lead_id: merged_id, identifiers } of held)
     suggestMerge(write, { survivor_id: lead.id, merged_id, contact_id, identifier_ids: identifiers.map(({ id }) => id) });
+  noteSign(write, { id: contact_id, source_id: input.source_id });
   const operator_id = contactById(write.tx, contact_id)?.operator_id ?? null;
   write.emit(
     { kind: 'message_added', message_id, contact_id, source_id: input.source_id, operator_id, lead: leadBrief(lead) },

@@ -3,13 +3,14 @@
  * Each is carried out once: its row is deleted in the same transaction.
  *
  * Time counts against an operator only while the desk is up. While there are deadlines, the desk notes at least every `SEEN_EVERY_MS` that it is. When it
- * then finds that it was not, because it was off or asleep or its clock was set, contacts are to be accepted later by as much.
+ * then finds that it was not, because it was off or asleep or its clock was set, contacts are to be accepted, and are closed, later by as much: nobody could
+ * accept them or send a message meanwhile.
  */
 import { ok } from '#shared/contract/problems.ts';
 import type { Away } from '#shared/effects/contacts.ts';
 import { latestAt } from '#store/journal/journal.ts';
 import type { Reading } from '#store/sqlite/open.ts';
-import { type Deadline, type DeadlineKind, putOff, seenAt, setSeen, shiftAcceptance, takeDeadline } from '#store/tables/deadlines.ts';
+import { type Deadline, type DeadlineKind, putOff, seenAt, setSeen, shiftDeadlines, takeDeadline } from '#store/tables/deadlines.ts';
 import type { Answer, Write } from './write.ts';
 
 /** Maximum number of deadlines carried out in one transaction: some ten milliseconds. */
@@ -40,11 +41,11 @@ export const lastSeen = (db: Reading): number => Math.max(seenAt(db) ?? 0, lates
 /** Whether the desk was not up between these moments, or its clock was set. */
 export const isAway = (seen: number, now: number): boolean => now - seen > SEEN_EVERY_MS + LATE_MS || seen - now > SET_BACK_MS;
 
-/** Notes that the desk was not up: contacts are to be accepted later by as much, and not accepting them does not count as missed. */
+/** Notes that the desk was not up: contacts are to be accepted, and are closed, later by as much, and not accepting them does not count as missed. */
 export const wasAway =
   (away: Away) =>
   (write: Write): Answer<null> => {
-    shiftAcceptance(write.tx, away);
+    shiftDeadlines(write.tx, away);
     setSeen(write.tx, away.to);
     write.emit({ kind: 'desk_was_away', ...away });
     return ok(null);

@@ -105,7 +105,7 @@ describe('a contact that arrives', () => {
         { ...row, operator_id: none, name: 'Дина', weight: 0, max_load: 3, passed_over: 'zero_weight' },
       ],
     };
-    expect(decision(desk, contact.id)).toEqual({ ...drawn, history: [drawn] });
+    expect(decision(desk, contact.id)).toEqual({ ...drawn, history: [drawn], closes_at: null });
     value(await desk.do((write) => updateOperator(write, boris, { max_load: 9, name: 'Борис Б.' })));
     value(await desk.do((write) => setCompetence(write, anna, bot, 999)));
     expect(decision(desk, contact.id).table).toEqual(drawn.table.map((one) => (one.operator_id === boris ? { ...one, name: 'Борис Б.' } : one)));

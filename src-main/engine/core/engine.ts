@@ -1,6 +1,7 @@
 import { calendar } from '#domain/calendar.ts';
 import { SourceKeys } from '#engine/access/source-keys.ts';
 import { expireAcceptance } from '#engine/contacts/acceptance.ts';
+import { closeByRule } from '#engine/contacts/closing.ts';
 import type { Read } from '#engine/views/queries.ts';
 import type { Board } from '#shared/board.ts';
 import type { Condition } from '#shared/contract/desk.ts';
@@ -71,7 +72,7 @@ export class Engine {
       announce: (changes) => this.#announce(changes),
       conditionChanged: (condition) => this.#notify(this.#conditionWatchers, condition),
       after,
-      carryOutDeadline: carryOut({ accept: expireAcceptance }),
+      carryOutDeadline: carryOut({ accept: expireAcceptance, close: closeByRule }),
     });
     this.#keys = new SourceKeys(now);
     this.#keys.load(store.reading);

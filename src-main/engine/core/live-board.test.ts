@@ -14,6 +14,7 @@ import { changeOperators } from '#engine/configuration/several-operators.ts';
 import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from '#engine/configuration/sources.ts';
 import { undoChange } from '#engine/configuration/undo-change.ts';
 import { acceptContact, declineContact } from '#engine/contacts/acceptance.ts';
+import { closeByRule, reopenContact } from '#engine/contacts/closing.ts';
 import { closeContact, closeContacts, moveContacts, reassignContact } from '#engine/contacts/contacts.ts';
 import { handInRefusedContact } from '#engine/contacts/hand-in-again.ts';
 import { dismissRefusedContact } from '#engine/contacts/refused-contacts.ts';
@@ -31,6 +32,7 @@ import type { Dice } from '#shared/distribution/choose.ts';
 import { ownerModes, repeatModes } from '#shared/distribution/rule.ts';
 import { strategyNames } from '#shared/distribution/strategies.ts';
 import { SEED } from '#shared/testing/tables.ts';
+import { latestOfContact } from '#store/tables/decisions.ts';
 import { folder } from '#store/testing/folder.ts';
 import { SEEN_EVERY_MS } from './deadlines.ts';
 import type { Answer, Write } from './write.ts';
@@ -131,6 +133,16 @@ const commands = {
       ...(n.b % 4 === 1 && { repeat: { mode: repeatModes[n.c % repeatModes.length] ?? 'new', within_seconds: [null, 60, 86_400][n.a % 3] ?? null } }),
     }),
   acceptance: (write: Write, n: Numbers) => updateRule(write, source(write, n.a), { accept_seconds: [10, 10, 3600, null][n.b % 4] ?? null }),
+  closing: (write: Write, n: Numbers) => updateRule(write, source(write, n.a), { close_after_seconds: [60, 60, 86_400, null][n.b % 4] ?? null }),
+  closeByRule: (write: Write, n: Numbers) => {
+    const subject_id = contact(write, n.a);
+    return closeByRule(write, { subject_id, decision_id: latestOfContact(write.tx, subject_id)?.id ?? 0 });
+  },
+  openAgain: (write: Write, n: Numbers) =>
+    reopenContact(
+      write,
+      pick(write, n.a, "SELECT c.id FROM contacts c JOIN decisions d ON d.contact_id = c.id WHERE d.kind = 'closed_by_rule' ORDER BY c.id DESC"),
+    ),
   accept: (write: Write, n: Numbers) => acceptContact(write, contact(write, n.a), n.b % 3 === 0 ? { operator_id: operator(write, n.c) } : {}),
   decline: (write: Write, n: Numbers) =>
     declineContact(write, contact(write, n.a), { ...(n.b % 3 === 0 && { operator_id: operator(write, n.c) }), ...(n.b % 2 === 0 && { reason: named(n.c) }) }),

@@ -9,7 +9,8 @@ import { type Candidate, nextMoment, waitingReason } from '#shared/distribution/
 import { shareOf, type Turn } from '#shared/distribution/turn.ts';
 import type { From } from '#shared/effects/contacts.ts';
 import { asksOf } from '#store/tables/contact-classes.ts';
-import { type ContactRow, insertContact, type NewContact, setAssigned, setWaiting } from '#store/tables/contacts.ts';
+import { type ContactRow, insertContact, type NewContact, setAssigned, setClosed, setWaiting } from '#store/tables/contacts.ts';
+import type { DeadlineKind } from '#store/tables/deadlines.ts';
 import { arrangementOf, insertDecision, type StoredTurn } from '#store/tables/decisions.ts';
 import { type LatestAssignment, type LeadRow, setLatestAssignment } from '#store/tables/leads.ts';
 import { freeSlots, takeSlots } from '#store/tables/operators.ts';
@@ -71,7 +72,8 @@ function announce(
   { ofStep = false, turn = null }: { readonly ofStep?: boolean; readonly turn?: string | null } = {},
 ): void {
   const { kind, table, evidence, operator_id, weight, rule_id, owner_id, returned } = verdict;
-  const reason = operator_id === null ? waitingReason(table) : null;
+  const isWaiting = operator_id === null && kind !== 'closed_by_rule';
+  const reason = isWaiting ? waitingReason(table) : null;
   // the plain table of the source has nothing to store beside
   const isPlain = rule_id === null && turn === null && !returned && table === write.table(contact.source_id);
   const row = insertDecision(write.tx, {
@@ -86,7 +88,7 @@ function announce(
     waiting_reason: reason,
     arrangement: isPlain
       ? null
-      : arrangementOf(table, { rule_id, next_at: operator_id === null ? nextMoment(table) : null, owner_id, turn, cause: returned?.cause ?? null }),
+      : arrangementOf(table, { rule_id, next_at: isWaiting ? nextMoment(table) : null, owner_id, turn, cause: returned?.cause ?? null }),
     note: returned?.note ?? null,
   });
   if (operator_id !== null && (kind === 'draw' || kind === 'drain')) write.noteDraw(contact.source_id, table, operator_id);
@@ -103,18 +105,23 @@ function announce(
     lead: contact.lead,
     ...(returned && { cause: returned.cause }),
   };
-  const moved: FormerPlace | null = ofStep ? { before: from === 'queue' ? null : Number(from), decision_id: decision.id } : null;
+  const moved: FormerPlace | null = ofStep ? { before: typeof from === 'number' ? from : null, decision_id: decision.id } : null;
   const cost = costOf(write, contact.class_id);
   const costly = cost === 1 ? {} : { cost };
-  if (operator_id === null) {
-    const past = typeof from === 'number' ? { past: pastToShow(write.tx, contact.id) } : {};
+  if (kind === 'closed_by_rule') {
+    write.emit({ kind: 'contact_closed', contact_id: contact.id, source_id: contact.source_id, from, decision, ...costly }, moved, row);
+  } else if (operator_id === null) {
+    const past = from !== 'intake' && from !== 'queue' ? { past: pastToShow(write.tx, contact.id) } : {};
     const its = { ...costly, ...asksOf(write.classOf(contact.class_id)), ...past };
     write.emit({ kind: 'contact_waiting', decision, from, created_at: contact.created_at, ...its }, moved, row);
   } else {
     const accept_by = acceptBy(write, contact.source_id);
     const mustAccept = accept_by === null ? {} : { accept_by };
     write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day, ...costly, ...mustAccept }, moved, row);
-    if (accept_by !== null) write.setDeadline({ kind: 'accept', subject_id: contact.id, decision_id: decision.id, since: write.now, due_at: accept_by });
+    const set = (kind: DeadlineKind, due_at: number) => write.setDeadline({ kind, subject_id: contact.id, decision_id: decision.id, since: write.now, due_at });
+    if (accept_by !== null) set('accept', accept_by);
+    const closes_at = closesAt(write, contact.source_id);
+    if (closes_at !== null) set('close', closes_at);
   }
 }
 
@@ -122,6 +129,18 @@ function announce(
 function acceptBy({ board, now }: Write, source_id: number): number | null {
   const seconds = board.rules[source_id]?.accept_seconds ?? null;
   return seconds === null ? null : now + 1000 * seconds;
+}
+
+/** When a contact that gives a sign of life now is closed by the rule of its source; null: never. */
+export function closesAt({ board, now }: Write, source_id: number): number | null {
+  const seconds = board.rules[source_id]?.close_after_seconds ?? null;
+  return seconds === null ? null : now + 1000 * seconds;
+}
+
+/** Notes that an assigned contact gave a sign of life. */
+export function noteSign(write: Write, { id, source_id }: Pick<Waits, 'id' | 'source_id'>): void {
+  const due_at = closesAt(write, source_id);
+  if (due_at !== null) write.renewDeadline('close', id, { since: write.now, due_at });
 }
 
 /** The assignment made by the next decision, as stored with a lead. */
@@ -176,6 +195,7 @@ export function placeByHand(write: Write, contact: Placed, lead: LeadRow, from: 
 function takeFrom(write: Write, { id, class_id }: Pick<Waits, 'id' | 'class_id'>, operator_id: number): void {
   freeSlots(write.tx, operator_id, costOf(write, class_id));
   write.clearDeadline('accept', id);
+  write.clearDeadline('close', id);
 }
 
 /** Returns a contact to the queue that its operator does not take. @param ofStep as for `placeByHand` */
@@ -185,6 +205,25 @@ export function placeBack(write: Write, contact: Placed, from: number, returned:
   setWaiting(write.tx, contact.id);
   const verdict: Verdict = { kind: 'returned', table, evidence: undrawn(table), operator_id: null, weight: null, rule_id: null, owner_id: null, returned };
   announce(write, verdict, { ...contact, lead: leadBrief(leadOf(write.tx, contact.lead_id)) }, from, { ofStep });
+}
+
+/** Closes a contact that its operator holds, by the rule of its source. It is a step of its own. */
+export function placeClosed(write: Write, contact: Placed, from: number): void {
+  const table = costing(write.table(contact.source_id), costOf(write, contact.class_id));
+  const rule_id = write.board.rules[contact.source_id]?.id ?? null;
+  takeFrom(write, contact, from);
+  setClosed(write.tx, contact.id, write.now);
+  const verdict: Verdict = { kind: 'closed_by_rule', table, evidence: undrawn(table), operator_id: null, weight: null, rule_id, owner_id: null };
+  announce(write, verdict, { ...contact, lead: leadBrief(leadOf(write.tx, contact.lead_id)) }, from, { ofStep: true });
+}
+
+/** Opens a contact again that a rule closed: with this operator, who must have room, or waiting, with its old place in the queue. */
+export function placeOpened(write: Write, contact: Placed, to: number | null): void {
+  const lead = leadOf(write.tx, contact.lead_id);
+  const verdict = manualVerdict(write, contact, null, to);
+  if (to === null) setWaiting(write.tx, contact.id);
+  else assign(write, contact, lead.id, to);
+  announce(write, verdict, { ...contact, lead: leadBrief(lead) }, 'closed');
 }
 
 /** Shares with so many decimals are stored. */

@@ -12,7 +12,7 @@ import { insertJournalRow } from '#store/journal/journal.ts';
 import type { Writing } from '#store/sqlite/open.ts';
 import { type ContactClass, classById, ORDINARY } from '#store/tables/contact-classes.ts';
 import { returnedWaiting, sourcesWithReturned } from '#store/tables/contacts.ts';
-import { clearDeadline, type DeadlineKind, setDeadline } from '#store/tables/deadlines.ts';
+import { clearDeadline, type DeadlineKind, renewDeadline, setClosing, setDeadline } from '#store/tables/deadlines.ts';
 import { insertRoster, latestDecisionId, type Roster } from '#store/tables/decisions.ts';
 import { hasMessages } from '#store/tables/messages.ts';
 import { type Past, pastOf } from '#store/tables/pasts.ts';
@@ -233,6 +233,17 @@ export class Write {
   setDeadline(deadline: Parameters<typeof setDeadline>[1]): void {
     setDeadline(this.tx, deadline);
     this.#cache.hasDeadlines = true;
+  }
+
+  /** Lets the time of what the desk is to do begin anew, if it is to do anything. */
+  renewDeadline(kind: DeadlineKind, subject_id: number, at: Parameters<typeof renewDeadline>[3]): void {
+    if (this.#cache.deadlines(this.tx)) renewDeadline(this.tx, kind, subject_id, at);
+  }
+
+  /** Sets when the assigned contacts of a source are closed; null: never. */
+  setClosing(source_id: number, at: Parameters<typeof setClosing>[2]): void {
+    setClosing(this.tx, source_id, at);
+    if (at !== null) this.#cache.hasDeadlines = true;
   }
 
   /** Nothing is to be done any more, if anything was. */

@@ -82,10 +82,11 @@ export class Witness {
     ))
       this.#waiting.set(id, { source_id, created_at });
     this.#pasts.clear();
-    for (const { contact_id, operator_id } of this.#desk.rows<{ contact_id: number; operator_id: number | null }>(
-      'SELECT contact_id, operator_id FROM decisions ORDER BY id',
+    for (const { contact_id, operator_id, kind } of this.#desk.rows<Pick<DecisionRow, 'contact_id' | 'operator_id' | 'kind'>>(
+      'SELECT contact_id, operator_id, kind FROM decisions ORDER BY id',
     ))
-      this.#moveTo(contact_id, operator_id);
+      if (kind === 'closed_by_rule') this.#close(contact_id);
+      else this.#moveTo(contact_id, operator_id);
     this.#now = this.#desk.now;
   }
 
@@ -154,6 +155,7 @@ export class Witness {
         break;
       case 'contact_closed':
         this.#waiting.delete(change.contact_id);
+        this.#close(change.contact_id);
         break;
       default:
     }
@@ -180,6 +182,12 @@ export class Witness {
     if (isDeepStrictEqual(actual, expected)) return;
     const parts = (Object.keys(expected) as (keyof Board)[]).filter((key) => !isDeepStrictEqual(actual[key], expected[key]));
     this.#broken(`${what} differs at revision ${expected.revision} in ${parts.map((key) => `${key}: ${difference(actual[key], expected[key])}`).join('; ')}`);
+  }
+
+  /** Its holder has not let it go: when it is opened again, that one may have it. */
+  #close(contact_id: number): void {
+    const past = this.#pasts.get(contact_id);
+    if (past) past.holder = null;
   }
 
   #moveTo(contact_id: number, operator_id: number | null, isRefused = false): void {
@@ -331,6 +339,11 @@ const MUST_BE_EMPTY: Record<string, string> = {
        AND d.decision_id = (SELECT MAX(id) FROM decisions WHERE contact_id = c.id))`,
   'a deadline for accepting has no contact that is to be accepted': `SELECT id FROM deadlines d WHERE kind = 'accept' AND NOT EXISTS
      (SELECT 1 FROM contacts c WHERE c.id = d.subject_id AND status = 'assigned' AND accept_by IS NOT NULL AND accepted_at IS NULL)`,
+  'a contact whose source closes contacts has no deadline for it, or one that does not has one': `SELECT c.id FROM contacts c
+     LEFT JOIN rules r ON r.source_id = c.source_id AND r.version = (SELECT MAX(version) FROM rules WHERE source_id = c.source_id)
+     LEFT JOIN deadlines d ON d.kind = 'close' AND d.subject_id = c.id
+     WHERE (c.status = 'assigned' AND json_extract(r.content, '$.close_after_seconds') IS NOT NULL) <> (d.id IS NOT NULL)
+       OR (d.id IS NOT NULL AND d.decision_id <> (SELECT MAX(id) FROM decisions WHERE contact_id = c.id))`,
   'current_load is not the sum of the costs of assigned contacts': `SELECT o.id, o.current_load, ${LOAD} AS assigned FROM operators o
      LEFT JOIN contacts c ON c.operator_id = o.id AND c.status = 'assigned' LEFT JOIN contact_classes k ON k.id = c.class_id GROUP BY o.id HAVING o.current_load <> ${LOAD}`,
   'an identifier belongs to two leads': 'SELECT kind, value FROM lead_identifiers GROUP BY kind, value HAVING COUNT(*) > 1',

@@ -35,6 +35,7 @@ import type { Reading, Store } from '#store/sqlite/open.ts';
 import { allCompetences } from '#store/tables/competences.ts';
 import { type ContactFilter, type ContactPage, wholePage } from '#store/tables/contact-pages.ts';
 import { contactById } from '#store/tables/contacts.ts';
+import { dueAt } from '#store/tables/deadlines.ts';
 import { decisionsOfContact } from '#store/tables/decisions.ts';
 import { type LeadRow, leadById, leadIds, leadsWithValue } from '#store/tables/leads.ts';
 import { mergesOfLead } from '#store/tables/merges.ts';
@@ -45,6 +46,7 @@ import { openRefusals, refusalSummaries, refusedContactById } from '#store/table
 import { allSources, liveKeys, sourceById } from '#store/tables/sources.ts';
 import {
   type ContactContext,
+  isoOrNull,
   leadOf,
   presentContact,
   presentContactMessage,
@@ -199,7 +201,8 @@ export function decision(read: Read, contact_id: number): Result<DecisionAnswer>
   const name = (id: number) => read.board().operators[id]?.name ?? '';
   const history = decisionsOfContact(read.store.reading, contact_id).map((row) => presentDecision(row, name));
   const latest = history.at(-1);
-  return latest ? ok({ ...latest, history }) : notFound('contact', contact_id);
+  const closes_at = isoOrNull(dueAt(read.store.reading, 'close', contact_id) ?? null);
+  return latest ? ok({ ...latest, history, closes_at }) : notFound('contact', contact_id);
 }
 
 /** A page of leads, newest first; or the lead found by the given identifiers, looked up in the usual order. */

@@ -22,6 +22,7 @@ const usual = {
   cost: 1,
   repeat: { mode: 'new', within_seconds: null },
   accept_seconds: null,
+  close_after_seconds: null,
   version: 1,
 };
 

@@ -3,8 +3,10 @@ import { fc } from '@fast-check/vitest';
 import { setCompetence } from '#engine/configuration/competences.ts';
 import { updateOperator } from '#engine/configuration/operators.ts';
 import { setLines, updateRule } from '#engine/configuration/rules.ts';
+import { closeByRule, reopenContact } from '#engine/contacts/closing.ts';
 import type { ReportQueryInput } from '#shared/contract/reports.ts';
 import { type StrategyName, strategyNames } from '#shared/distribution/strategies.ts';
+import { latestOfContact } from '#store/tables/decisions.ts';
 import { ReportingDesk } from './reporting-desk.ts';
 
 const MINUTE = 60_000;
@@ -24,7 +26,7 @@ export type Scene = (typeof scenes)[number];
 
 type Step =
   | { readonly kind: 'submit'; readonly source: number; readonly person: number }
-  | { readonly kind: 'close' | 'move'; readonly nth: number; readonly to: number }
+  | { readonly kind: 'close' | 'move' | 'close_by_rule' | 'open_again'; readonly nth: number; readonly to: number }
   | { readonly kind: 'operator'; readonly nth: number; readonly is_active: boolean; readonly max_load: number }
   | { readonly kind: 'weight'; readonly source: number; readonly nth: number; readonly weight: number }
   | { readonly kind: 'rule'; readonly source: number; readonly nth: number; readonly strategy: StrategyName; readonly line: number }
@@ -35,6 +37,7 @@ const small = fc.integer({ min: 0, max: 2 });
 export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('submit' as const), source: fc.integer({ min: 0, max: 1 }), person: fc.integer({ min: 0, max: 8 }) }) },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('close' as const), nth: fc.nat(30), to: small }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('close_by_rule' as const, 'open_again' as const), nth: fc.nat(30), to: small }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('move' as const), nth: fc.nat(30), to: fc.integer({ min: 0, max: 3 }) }) },
   {
     weight: 2,
@@ -99,7 +102,13 @@ export async function lived(
     if (one.kind === 'submit') await desk.submit(sources[one.source] ?? 0, { phone: `+7900123450${one.person}` });
     else if (one.kind === 'close' && chosen) await reporting.close(chosen);
     else if (one.kind === 'move' && chosen) await reporting.move(chosen, people[one.to] ?? null);
-    else if (one.kind === 'operator')
+    else if (one.kind === 'close_by_rule' && chosen)
+      await desk.do((write) => closeByRule(write, { subject_id: chosen, decision_id: latestOfContact(write.tx, chosen)?.id ?? 0 }));
+    else if (one.kind === 'open_again') {
+      const closed = desk.rows<{ id: number }>("SELECT DISTINCT contact_id AS id FROM decisions WHERE kind = 'closed_by_rule' ORDER BY contact_id");
+      const again = closed[one.nth % Math.max(1, closed.length)]?.id;
+      if (again !== undefined) await desk.do((write) => reopenContact(write, again));
+    } else if (one.kind === 'operator')
       await desk.do((write) => updateOperator(write, people[one.nth] ?? 0, { is_active: one.is_active, max_load: one.max_load }));
     else if (one.kind === 'rule')
       await desk.do((write) => {

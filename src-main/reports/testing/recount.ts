@@ -77,10 +77,12 @@ export class Recount {
     this.#local = calendarOf(reporting.timeZone);
     this.#contacts = reporting.desk.rows<ContactRow>('SELECT id, source_id, made_lead, created_at, closed_at FROM contacts ORDER BY id');
     const rows = reporting.desk.rows<DecisionRow>(`${DECISIONS} ORDER BY d.id`);
-    this.#decisions = rows.map((row) => {
-      const next = rows.find((other) => other.contact_id === row.contact_id && other.id > row.id);
-      return { ...row, until: next?.at ?? this.#contact(row.contact_id).closed_at ?? this.#now };
-    });
+    this.#decisions = rows
+      .map((row) => {
+        const next = rows.find((other) => other.contact_id === row.contact_id && other.id > row.id);
+        return { ...row, until: next?.at ?? this.#contact(row.contact_id).closed_at ?? this.#now };
+      })
+      .filter(({ kind }) => kind !== 'closed_by_rule'); // nobody holds the contact, and it does not wait
   }
 
   #contact(id: number): ContactRow {

@@ -92,7 +92,7 @@ export function verifyChain(db: Reading, after: number): ChainVerdict {
   for (const { chain: kept, ...row } of journalAfter(db, after)) {
     if (row.revision !== revision + 1) return { ok: false, revision: revision + 1, why: 'the journal row is missing' };
     revision = row.revision;
-    const decision = tellsOfDecision(row.kind) ? decisions.next() : null;
+    const decision = tellsOfDecision(row) ? decisions.next() : null;
     if (decision === undefined) return { ok: false, revision, why: 'the decision is missing' };
     chain = nextLink(chain, row, decision);
     if (!kept || !chain.equals(kept)) return { ok: false, revision, why: 'the journal row or its decision was changed' };
@@ -101,8 +101,11 @@ export function verifyChain(db: Reading, after: number): ChainVerdict {
   return { ok: true, revision, chain };
 }
 
-/** Whether rows of this kind have a decision. Such rows and their decisions are in the same order. */
-const tellsOfDecision = (kind: string): boolean => kind === 'contact_assigned' || kind === 'contact_waiting';
+/** Whether the row has a decision: of closed contacts those that a rule closed, which have data. Such rows and their decisions are in the same order. */
+const tellsOfDecision = ({ kind, data }: JournalRow): boolean =>
+  kind === 'contact_assigned' || kind === 'contact_waiting' || (kind === 'contact_closed' && data !== null);
+/** The same in SQL. */
+const TELLS_OF_DECISION = "(kind IN ('contact_assigned', 'contact_waiting') OR (kind = 'contact_closed' AND data IS NOT NULL))";
 
 /** Small batches are freed early and keep V8's heap small; batches of a thousand rows grow it by 50 MB. */
 const BATCH = 100;
@@ -199,7 +202,7 @@ class Decisions {
 
   /** Id of the last decision before a revision. Counted from the end, since journal rows do not name their decision. */
   #lastBefore(after: number): number {
-    const sql = "SELECT COUNT(*) AS n FROM journal WHERE revision > ? AND kind IN ('contact_assigned', 'contact_waiting')";
+    const sql = `SELECT COUNT(*) AS n FROM journal WHERE revision > ? AND ${TELLS_OF_DECISION}`;
     const told = this.#db.get<{ n: number }>(sql, after)?.n ?? 0;
     return this.#db.get<{ id: number }>('SELECT id FROM decisions ORDER BY id DESC LIMIT 1 OFFSET ?', told)?.id ?? 0;
   }

@@ -148,7 +148,7 @@ export function insertContact(tx: Writing, row: NewContact, operator_id: number 
 /** Assigns the contact to the operator at `now`. The operator's load is changed by `takeSlots`. @param accept_by see `ContactRow` */
 export function setAssigned(tx: Writing, contact_id: number, operator_id: number, now: number, accept_by: number | null): void {
   tx.run(
-    "UPDATE contacts SET status = 'assigned', operator_id = ?, assigned_at = ?, accept_by = ?, accepted_at = NULL WHERE id = ?",
+    "UPDATE contacts SET status = 'assigned', operator_id = ?, assigned_at = ?, closed_at = NULL, accept_by = ?, accepted_at = NULL WHERE id = ?",
     operator_id,
     now,
     accept_by,
@@ -183,7 +183,7 @@ export function unacceptedOf(db: Reading, operator_id: number): number[] {
 /** Returns an operator's contact to the queue. */
 export function setWaiting(tx: Writing, contact_id: number): void {
   tx.run(
-    "UPDATE contacts SET status = 'waiting', operator_id = NULL, assigned_at = NULL, accept_by = NULL, accepted_at = NULL, returned = returned + 1 WHERE id = ?",
+    "UPDATE contacts SET status = 'waiting', operator_id = NULL, assigned_at = NULL, closed_at = NULL, accept_by = NULL, accepted_at = NULL, returned = returned + 1 WHERE id = ?",
     contact_id,
   );
 }

@@ -2,8 +2,8 @@
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 import { UNSEEN } from '#store/sqlite/unseen.ts';
 
-/** `accept`: the contact's operator is to have accepted it. */
-export type DeadlineKind = 'accept';
+/** `accept`: the contact's operator is to have accepted it; `close`: the contact is closed, unless it gives a sign of life. */
+export type DeadlineKind = 'accept' | 'close';
 
 export interface Deadline {
   id: number;
@@ -35,6 +35,29 @@ export function clearDeadline(tx: Writing, kind: DeadlineKind, subject_id: numbe
   tx.run('DELETE FROM deadlines WHERE kind = ? AND subject_id = ?', kind, subject_id);
 }
 
+/** Lets the time of a deadline begin anew, if there is one of this kind for the subject. */
+export function renewDeadline(tx: Writing, kind: DeadlineKind, subject_id: number, { since, due_at }: Pick<Deadline, 'since' | 'due_at'>): void {
+  tx.run('UPDATE deadlines SET since = ?, due_at = ? WHERE kind = ? AND subject_id = ?', since, due_at, kind, subject_id);
+}
+
+/** When the deadline of this kind for a subject is due; undefined: there is none. */
+export const dueAt = (db: Reading, kind: DeadlineKind, subject_id: number): number | undefined =>
+  db.get<{ due_at: number }>('SELECT due_at FROM deadlines WHERE kind = ? AND subject_id = ?', kind, subject_id)?.due_at;
+
+/** Sets when the assigned contacts of a source are closed, in place of what was set. null: never. */
+export function setClosing(tx: Writing, source_id: number, at: Pick<Deadline, 'since' | 'due_at'> | null): void {
+  const assigned = "SELECT id FROM contacts INDEXED BY contacts_assigned_source WHERE source_id = ? AND status = 'assigned'";
+  tx.run(`DELETE FROM deadlines WHERE kind = 'close' AND subject_id IN (${assigned})`, source_id);
+  if (at === null) return;
+  tx.run(
+    `INSERT INTO deadlines (due_at, kind, subject_id, decision_id, since)
+     SELECT ${UNSEEN}, 'close', id, (SELECT MAX(d.id) FROM decisions d WHERE d.contact_id = a.id), ${UNSEEN} FROM (${assigned}) a`,
+    at.due_at,
+    at.since,
+    source_id,
+  );
+}
+
 /** Takes a deadline that is due: it is deleted. Undefined when it is gone or due later. */
 export function takeDeadline(tx: Writing, id: number, now: number): Deadline | undefined {
   const row = tx.get<Omit<Deadline, 'is_witnessed'> & { is_witnessed: number }>('SELECT * FROM deadlines WHERE id = ? AND due_at <= ?', id, now);
@@ -55,12 +78,12 @@ export function putOff(tx: Writing, id: number, due_at: number): void {
 }
 
 /**
- * Moves the deadlines for accepting by the time during which the desk was not up, or by how far the clock was set back. The time before an
+ * Moves the deadlines for accepting and closing by the time during which the desk was not up, or by how far the clock was set back. The time before an
  * assignment does not count. `shifted` in effects/contacts.ts does the same on the board.
  */
-export function shiftAcceptance(tx: Writing, { from, to }: { readonly from: number; readonly to: number }): void {
+export function shiftDeadlines(tx: Writing, { from, to }: { readonly from: number; readonly to: number }): void {
   tx.run(
-    `UPDATE deadlines SET is_witnessed = 0, due_at = due_at + ${to < from ? `${UNSEEN} - ${UNSEEN}` : `max(0, ${UNSEEN} - max(${UNSEEN}, since))`} WHERE kind = 'accept'`,
+    `UPDATE deadlines SET is_witnessed = 0, due_at = due_at + ${to < from ? `${UNSEEN} - ${UNSEEN}` : `max(0, ${UNSEEN} - max(${UNSEEN}, since))`} WHERE kind IN ('accept', 'close')`,
     to,
     from,
   );

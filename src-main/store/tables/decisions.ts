@@ -338,5 +338,5 @@ export function decodeKeys(bytes: Uint8Array): number[] {
 }
 
 /** The latest decision on a contact; undefined when there is none. */
-export const latestOfContact = (db: Reading, contact_id: number): Pick<DecisionRow, 'id'> | undefined =>
-  db.get('SELECT id FROM decisions WHERE contact_id = ? ORDER BY id DESC LIMIT 1', contact_id);
+export const latestOfContact = (db: Reading, contact_id: number): Pick<DecisionRow, 'id' | 'kind'> | undefined =>
+  db.get('SELECT id, kind FROM decisions WHERE contact_id = ? ORDER BY id DESC LIMIT 1', contact_id);

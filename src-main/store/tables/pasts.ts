@@ -1,5 +1,5 @@
 import type { WaitingPast } from '#shared/board.ts';
-import type { ReturnCause } from '#shared/contract/entities.ts';
+import type { DecisionKind, ReturnCause } from '#shared/contract/entities.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 
 /** Operators that a contact was assigned to, and those of them who let it go: it was returned from them to the queue. */
@@ -15,13 +15,13 @@ export function pastOf(db: Reading, contact_id: number): Past {
   const [had, let_go] = [new Set<number>(), new Set<number>()];
   let holder: number | null = null;
   let last: Past['last'] = null;
-  const rows = db.all<{ operator_id: number | null; at: number; cause: ReturnCause | null }>(
-    'SELECT operator_id, at, cause FROM decisions WHERE contact_id = ? ORDER BY id',
+  const rows = db.all<{ operator_id: number | null; at: number; cause: ReturnCause | null; kind: DecisionKind }>(
+    'SELECT operator_id, at, cause, kind FROM decisions WHERE contact_id = ? ORDER BY id',
     contact_id,
   );
-  for (const { operator_id, at, cause } of rows) {
+  for (const { operator_id, at, cause, kind } of rows) {
     if (operator_id !== null) had.add(operator_id);
-    else if (holder !== null) {
+    else if (holder !== null && kind !== 'closed_by_rule') {
       let_go.add(holder);
       last = cause === null ? null : { operator_id: holder, at };
     }
@@ -42,7 +42,7 @@ export function pastToShow(db: Reading, contact_id: number): WaitingPast {
  */
 export const lastTakenFrom = (db: Reading, contact_id: number, operator_id: number | undefined): ReturnCause | null | undefined =>
   db.get<{ cause: ReturnCause | null }>(
-    `SELECT cause FROM (SELECT id, cause, lag(operator_id) OVER (ORDER BY id) AS former FROM decisions WHERE contact_id = ?)
+    `SELECT cause FROM (SELECT id, cause, lag(operator_id) OVER (ORDER BY id) AS former FROM decisions WHERE contact_id = ? AND kind <> 'closed_by_rule')
      WHERE former IS NOT NULL AND former = ifnull(?, former) ORDER BY id DESC LIMIT 1`,
     contact_id,
     operator_id ?? null,

@@ -86,6 +86,7 @@ const byKind: Readonly<Record<AuditKind, Sentence>> = {
   ...presetSentences,
   ...leadSentences,
   ...suggestedMergeSentences,
+  contact_closed: ({ change: { contact_id }, operator, source, t }) => t('audit.closed_by_rule', { contact: text(contact_id), operator, source }),
   leads_merged: (told) => told.t('audit.merged', mergedLeads(told)),
   merge_undone: (told) => told.t('audit.merge_undone', mergedLeads(told)),
   lead_erased: ({ change: { data }, t }) => t('audit.erased', { lead: text(data.lead_id) }),

@@ -30,13 +30,14 @@ export function Actions({ card, contact, asked, onAsk }: ActionsProps) {
   const { t } = useTranslation();
   const [problem, setProblem] = useState<Failure | null>(null);
   const [armed, setArmed] = useState(false);
-  const { busy, moved } = useStore(card.store);
+  const { busy, moved, answer } = useStore(card.store);
   useEffect(() => {
     if (!armed) return;
     const timer = setTimeout(() => setArmed(false), ARMED_MS);
     return () => clearTimeout(timer);
   }, [armed]);
-  if (contact.status === 'closed') return null;
+  const isClosedByRule = contact.status === 'closed' && answer?.kind === 'closed_by_rule';
+  if (contact.status === 'closed' && !isClosedByRule) return null;
   // The card shows the outcome; a toast would cover these buttons.
   const run = async (call: Promise<Outcome<unknown>>) => {
     setProblem(null);
@@ -50,13 +51,23 @@ export function Actions({ card, contact, asked, onAsk }: ActionsProps) {
     if (armed) void run(card.close());
   };
   const key = (name: string) => <Kbd size="xs">{name}</Kbd>;
+  const refusal = problem && (
+    <p role="alert" className={styles.problem}>
+      {problemText(problem, t)}
+    </p>
+  );
+  if (isClosedByRule)
+    return (
+      <footer className={styles.actions}>
+        {refusal}
+        <Button variant="default" disabled={busy} onClick={() => void run(card.reopen())}>
+          {t('decision.reopen')}
+        </Button>
+      </footer>
+    );
   return (
     <footer className={styles.actions}>
-      {problem && (
-        <p role="alert" className={styles.problem}>
-          {problemText(problem, t)}
-        </p>
-      )}
+      {refusal}
       {isUnaccepted(contact) && asked === 'reason' && (
         <Decline onCancel={() => onAsk(null)} onDecline={(reason) => void run(card.decline(reason)).then((isDone) => isDone && onAsk(null))} />
       )}

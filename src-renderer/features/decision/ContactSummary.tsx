@@ -5,7 +5,7 @@ import { useNextChange } from '#kit/board/useNextChange.ts';
 import { Waited } from '#kit/board/Waited.tsx';
 import { Scrollable } from '#kit/layout/Scrollable.tsx';
 import { useClock } from '#kit/locale/clock.ts';
-import { formatHandle } from '#kit/locale/format.ts';
+import { formatHandle, formatMoment } from '#kit/locale/format.ts';
 import { useFormats, useText } from '#kit/locale/locale.ts';
 import { openLead } from '#kit/navigation/route.ts';
 import { useBoard } from '#link/board.ts';
@@ -15,8 +15,16 @@ import { changeText } from './explain.ts';
 import { Messages } from './Messages.tsx';
 import type { Card } from './store.ts';
 
+interface SummaryProps {
+  readonly card: Card;
+  readonly contact: Contact;
+  readonly latest: Decision | undefined;
+  /** when it is closed by itself */
+  readonly closes_at: string | null;
+}
+
 /** The contact's lead, current state and messages. */
-export function ContactSummary({ card, contact, latest }: { card: Card; contact: Contact; latest: Decision | undefined }) {
+export function ContactSummary({ card, contact, latest, closes_at }: SummaryProps) {
   const { t } = useTranslation();
   const { lead } = contact;
   const handles = [lead.phone, lead.external_id, lead.email].filter((handle) => handle !== null).map(formatHandle);
@@ -34,7 +42,7 @@ export function ContactSummary({ card, contact, latest }: { card: Card; contact:
         ))}
       </div>
       <div className={styles.status} data-status={contact.status} data-testid="contact-status">
-        {contact.status === 'assigned' && <Held contact={contact} />}
+        {contact.status === 'assigned' && <Held contact={contact} closes_at={closes_at} />}
         {contact.status === 'closed' && t('decision.closed')}
         {contact.status === 'waiting' && (
           <>
@@ -55,8 +63,9 @@ export function ContactSummary({ card, contact, latest }: { card: Card; contact:
 }
 
 /** Who has the contact, and until when it is to be accepted. */
-function Held({ contact: { operator, accept_by, accepted_at } }: { contact: Contact }) {
-  const { t, clock } = useFormats();
+function Held({ contact: { operator, accept_by, accepted_at }, closes_at }: Pick<SummaryProps, 'contact' | 'closes_at'>) {
+  const { t, clock, language, zone } = useFormats();
+  const closing = useClock((now) => (closes_at === null ? '' : formatMoment(Date.parse(closes_at), now, language, zone)));
   return (
     <>
       {t('decision.held_by', { name: operator?.name ?? '' })}
@@ -66,6 +75,7 @@ function Held({ contact: { operator, accept_by, accepted_at } }: { contact: Cont
           {t('decision.accept_by', { time: clock(Date.parse(accept_by)) })} <AcceptBy at={Date.parse(accept_by)} />
         </span>
       )}
+      {closing !== '' && <span className={styles.reason}>{t('decision.closes_at', { time: closing })}</span>}
     </>
   );
 }

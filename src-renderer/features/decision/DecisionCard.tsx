@@ -46,7 +46,7 @@ export function DecisionCard({ contact_id }: { contact_id: number }) {
       {!answer && !failure && <SkeletonLines />}
       {contact && answer && decision && (
         <div className={styles.card}>
-          <ContactSummary card={card} contact={contact} latest={answer.history.at(-1)} />
+          <ContactSummary card={card} contact={contact} latest={answer.history.at(-1)} closes_at={answer.closes_at} />
           {(answer.history.length > 1 || contact.closed_at !== null) && (
             <History history={answer.history} closed_at={contact.closed_at} shown={decision.id} onPick={pick} />
           )}

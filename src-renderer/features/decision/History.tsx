@@ -20,11 +20,13 @@ export function History({ history, closed_at, shown, onPick }: HistoryProps) {
       {history.map((item) => (
         <button key={item.id} type="button" aria-pressed={item.id === shown} onClick={() => onPick(item.id)}>
           <Moment at={item.at} />
-          <bdi className={styles.whom}>{item.operator ? item.operator.name : t('decision.to_queue')}</bdi>
+          <bdi className={styles.whom}>
+            {item.operator ? item.operator.name : item.kind === 'closed_by_rule' ? t('contacts.state.closed') : t('decision.to_queue')}
+          </bdi>
           <small>{item.kind === 'draw' && item.r === null ? t('decision.on_arrival') : t(`kinds.${item.kind}`)}</small>
         </button>
       ))}
-      {closed_at !== null && (
+      {closed_at !== null && history.at(-1)?.kind !== 'closed_by_rule' && (
         <span className={styles.end}>
           <Moment at={closed_at} />
           {t('contacts.state.closed')}

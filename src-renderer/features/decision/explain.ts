@@ -68,6 +68,7 @@ const passedOver: readonly PassedOver[] = ['full', 'inactive', 'zero_weight', 'l
 /** @param before the decision about the same contact that came before it */
 export function explain(decision: Decision, before: Decision | undefined, laid: readonly Stretch[], words: Words): Explanation {
   if (decision.kind === 'manual') return byHand(decision, before, words.t);
+  if (decision.kind === 'closed_by_rule') return closedByRule(before, words.t);
   if (decision.cause !== null) return returned(decision, decision.cause, before, words.t);
   return decision.operator ? drawn(decision, decision.operator.name, before, laid, words) : nobody(decision, words);
 }
@@ -91,6 +92,11 @@ function byHand({ operator, table }: Decision, before: Decision | undefined, t: 
 function returned({ note }: Decision, cause: ReturnCause, before: Decision | undefined, t: TFunction): Explanation {
   const name = before?.operator?.name ?? '';
   return { said: t(`decision.returned.${cause}`, { name }), because: note === null ? [] : [t('decision.declined_because', { note })] };
+}
+
+function closedByRule(before: Decision | undefined, t: TFunction): Explanation {
+  const holder = before?.operator;
+  return { said: t('decision.closed_by_rule'), because: holder ? [t('decision.closed_from', { name: holder.name })] : [] };
 }
 
 function nobody({ table, waiting_reason, cost }: Decision, { t, number }: Words): Explanation {

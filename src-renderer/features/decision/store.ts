@@ -27,6 +27,8 @@ export interface Card {
   /** Accepts or declines it for the operator who has it on this card. */
   readonly accept: () => Promise<Outcome<Contact>>;
   readonly decline: (reason: string) => Promise<Outcome<Contact>>;
+  /** Opens it again after a rule closed it. */
+  readonly reopen: () => Promise<Outcome<Contact>>;
   readonly move: (operator_id: number | null) => Promise<Outcome<Contact>>;
   /** Undoes the latest move, unless somebody else has moved the contact since. */
   readonly takeBack: () => Promise<Outcome<unknown>>;
@@ -127,6 +129,7 @@ export function createCard(contact_id: number): Card {
     close: () => act(() => attempt<Contact>((signal) => client.closeContact.mutate({ id: contact_id }, { signal }))),
     accept: () => act(() => attempt<Contact>((signal) => client.acceptContact.mutate({ id: contact_id, ...holder() }, { signal }))),
     decline: (reason) => act(() => attempt<Contact>((signal) => client.declineContact.mutate({ id: contact_id, ...holder(), reason }, { signal }))),
+    reopen: () => act(() => attempt<Contact>((signal) => client.reopenContact.mutate({ id: contact_id }, { signal }))),
     move: (operator_id) => act(() => move(operator_id)),
     takeBack: () => act(takeBack),
   };

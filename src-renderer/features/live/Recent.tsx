@@ -78,7 +78,8 @@ const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecisi
   const operator = useBoard((board) => (decision.operator_id === null ? null : (board.operators[decision.operator_id]?.name ?? '')));
   const { waiting_reason, kind, cost = 1, cause } = decision;
   const drawn = chanceOfDrawn(decision);
-  const to = operator ?? t('live.waits_because', { reason: waiting_reason ? reasonText(waiting_reason, cost, t) : t('kinds.put_back') });
+  const waits = () => t('live.waits_because', { reason: waiting_reason ? reasonText(waiting_reason, cost, t) : t('kinds.put_back') });
+  const to = operator ?? (kind === 'closed_by_rule' ? t('contacts.state.closed') : waits());
   return (
     <tr
       data-row=""

@@ -10,7 +10,7 @@ import table from '#kit/table/table.module.css';
 import { currentBoard, untilShown, useBoard, useCalmBoard } from '#link/board.ts';
 import { checkedCases } from '#link/kept-cases.ts';
 import { DAY_SECONDS, LONGEST_SECONDS } from '#shared/contract/entities.ts';
-import { ACCEPT_SECONDS_MIN, REPEAT_DAYS_MAX } from '#shared/contract/rules.ts';
+import { ACCEPT_SECONDS_MIN, CLOSE_DAYS_MAX, CLOSE_SECONDS_MIN, REPEAT_DAYS_MAX } from '#shared/contract/rules.ts';
 import { defaultRule, type Rule } from '#shared/distribution/rule.ts';
 import { strategyNames } from '#shared/distribution/strategies.ts';
 import { MAX_LINE } from '#shared/distribution/table.ts';
@@ -20,6 +20,15 @@ import { RuleParts } from './RuleParts.tsx';
 import { badHoles, lineProblems, patchOf, peopleOnLines, type RuleDraft, withLine } from './rule-draft.ts';
 import { closeRule, editRule, saveRule } from './rule-drafts.ts';
 import { Trial } from './Trial.tsx';
+
+/** What the messages about holes name; hours with two decimals. */
+const BOUNDS = {
+  min: ACCEPT_SECONDS_MIN,
+  max: LONGEST_SECONDS,
+  max_minutes: (REPEAT_DAYS_MAX * DAY_SECONDS) / 60,
+  min_hours: Math.ceil(CLOSE_SECONDS_MIN / 36) / 100,
+  max_hours: 24 * CLOSE_DAYS_MAX,
+};
 
 /** The reader has just opened the form. */
 const take = (input: HTMLInputElement | null): void => input?.focus();
@@ -133,7 +142,7 @@ export function RuleForm({ source_id, draft }: { source_id: number; draft: RuleD
       />
       {(wrong ?? problem) && (
         <p role="alert" id={problemId} className={styles.problem}>
-          {wrong ? t(wrong, { min: ACCEPT_SECONDS_MIN, max: LONGEST_SECONDS, max_minutes: (REPEAT_DAYS_MAX * DAY_SECONDS) / 60 }) : problem}
+          {wrong ? t(wrong, BOUNDS) : problem}
         </p>
       )}
       {patch !== null && isChanged && <Trial key={JSON.stringify(patch)} source_id={source_id} patch={JSON.stringify(patch)} />}

@@ -46,7 +46,7 @@ export function RuleParts({ source_id, draft, problemId, edit, replace, leave }:
       </button>
     </span>
   );
-  const { owner, target, urgency, needs, repeat, cost, accept } = draft;
+  const { owner, target, urgency, needs, repeat, cost, accept, close } = draft;
   return (
     <div className={styles.words}>
       {owner &&
@@ -130,6 +130,15 @@ export function RuleParts({ source_id, draft, problemId, edit, replace, leave }:
             {hole('accept', accept, (text) => edit({ accept: text }))}
             {t('rules.hole_after')}
             {target && Number(accept) > Number(target.seconds) && <span className={styles.warn}>{t('rules.accept_above_target')}</span>}
+          </>,
+        )}
+      {close !== undefined &&
+        part(
+          'close',
+          <>
+            {t('rules.close_before')}
+            {hole('close', close, (text) => edit({ close: text }))}
+            {t('rules.close_after')}
           </>,
         )}
       {parts

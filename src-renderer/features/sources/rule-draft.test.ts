@@ -71,6 +71,7 @@ test('a rule with all its parts comes back from its draft as it was', () => {
     needs_seconds: 600,
     repeat: { mode: 'join', within_seconds: 100 },
     accept_seconds: 90,
+    close_after_seconds: 100,
   } as const;
   expect(patchOf(full, draftOf(full))).toEqual({});
   const none = {
@@ -83,6 +84,7 @@ test('a rule with all its parts comes back from its draft as it was', () => {
     needs_seconds: null,
     repeat: defaultRule.repeat,
     accept_seconds: null,
+    close_after_seconds: null,
   };
   expect(patchOf(full, parts.reduce(withoutPart, draftOf(full)))).toEqual(none);
   expect(patchOf(rule, { ...draftOf(full), lines: ['60'] })).toEqual({

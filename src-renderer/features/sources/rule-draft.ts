@@ -1,6 +1,6 @@
 /** The draft of a source's rule: its sentence while the holes are filled in. Pure. */
 import { DAY_SECONDS, LONGEST_SECONDS } from '#shared/contract/entities.ts';
-import { ACCEPT_SECONDS_MIN, COST_MAX, REPEAT_DAYS_MAX, type RulePatch, rulePatch } from '#shared/contract/rules.ts';
+import { ACCEPT_SECONDS_MIN, CLOSE_DAYS_MAX, CLOSE_SECONDS_MIN, COST_MAX, REPEAT_DAYS_MAX, type RulePatch, rulePatch } from '#shared/contract/rules.ts';
 import { noOwner, noRepeat, type OwnerRule, type Rule } from '#shared/distribution/rule.ts';
 import type { StrategyName } from '#shared/distribution/strategies.ts';
 import { MAX_LINE } from '#shared/distribution/table.ts';
@@ -17,9 +17,11 @@ export interface Added {
   readonly repeat?: { readonly minutes: string };
   /** seconds */
   readonly accept?: string;
+  /** hours */
+  readonly close?: string;
 }
 
-export const parts = ['owner', 'target', 'urgency', 'needs', 'repeat', 'cost', 'accept'] as const satisfies readonly (keyof Added)[];
+export const parts = ['owner', 'target', 'urgency', 'needs', 'repeat', 'cost', 'accept', 'close'] as const satisfies readonly (keyof Added)[];
 export type Part = (typeof parts)[number];
 
 export interface RuleDraft extends Added {
@@ -41,18 +43,24 @@ export const fresh: Required<Added> = {
   needs: { attributes: 'language', seconds: '' },
   repeat: { minutes: '60' },
   accept: '120',
+  close: '24',
 };
 
 type Edited = Omit<Rule, 'line_of'>;
 
-/** Minutes with so many decimals that the seconds can be told from them. */
-const minutesOf = (seconds: number): string => String(Math.round((100 * seconds) / 60) / 100);
+const [MINUTE, HOUR] = [60, 3600];
 
-/** The seconds in a text of minutes; null: not a time that `within_seconds` can be. */
-function secondsOfMinutes(text: string): number | null {
-  const seconds = /^\d{1,6}([.,]\d{1,2})?$/.test(text.trim()) ? Math.round(60 * Number(text.trim().replace(',', '.'))) : 0;
-  return seconds >= 1 && seconds <= REPEAT_DAYS_MAX * DAY_SECONDS ? seconds : null;
+/** Minutes or hours, with so many decimals that the seconds can be told from them. @param unit in seconds */
+const unitsOf = (seconds: number, unit: number): string => String(Math.round((10_000 * seconds) / unit) / 10_000);
+
+/** The seconds in a text of minutes or hours; null: less or more than the field of the rule can be. */
+function secondsOf(text: string, unit: number, least: number, most: number): number | null {
+  const seconds = /^\d{1,6}([.,]\d{1,4})?$/.test(text.trim()) ? Math.round(unit * Number(text.trim().replace(',', '.'))) : 0;
+  return seconds >= least && seconds <= most ? seconds : null;
 }
+
+const secondsOfRepeat = (text: string): number | null => secondsOf(text, MINUTE, 1, REPEAT_DAYS_MAX * DAY_SECONDS);
+const secondsOfClose = (text: string): number | null => secondsOf(text, HOUR, CLOSE_SECONDS_MIN, CLOSE_DAYS_MAX * DAY_SECONDS);
 
 export const draftOf = ({
   strategy,
@@ -67,6 +75,7 @@ export const draftOf = ({
   repeat,
   cost,
   accept_seconds,
+  close_after_seconds,
 }: Edited): RuleDraft => ({
   strategy,
   lines: lines.map(String),
@@ -76,7 +85,8 @@ export const draftOf = ({
   ...(urgency !== 1 && { urgency: String(urgency) }),
   ...(cost !== 1 && { cost: String(cost) }),
   ...(accept_seconds !== null && { accept: String(accept_seconds) }),
-  ...(repeat.mode === 'join' && { repeat: { minutes: repeat.within_seconds === null ? '' : minutesOf(repeat.within_seconds) } }),
+  ...(close_after_seconds !== null && { close: unitsOf(close_after_seconds, HOUR) }),
+  ...(repeat.mode === 'join' && { repeat: { minutes: repeat.within_seconds === null ? '' : unitsOf(repeat.within_seconds, MINUTE) } }),
   ...(needs.length > 0 && { needs: { attributes: needs.join(', '), seconds: needs_seconds === null ? '' : String(needs_seconds) } }),
 });
 
@@ -95,12 +105,12 @@ export const lineProblems = ({ lines }: RuleDraft): (LineProblem | null)[] =>
   });
 
 /** A hole of the sentence, outside the lines, that is not filled in as it must be. */
-export type Hole = 'days' | 'wait' | 'target' | 'urgency' | 'cost' | 'attributes' | 'needs_for' | 'within' | 'accept';
+export type Hole = 'days' | 'wait' | 'target' | 'urgency' | 'cost' | 'attributes' | 'needs_for' | 'within' | 'accept' | 'close';
 
 const attributesIn = (text: string): string[] => [...new Set(text.split(',').flatMap((one) => one.trim() || []))];
 
 /** The holes of the added parts that are not valid. */
-export function badHoles({ owner, target, urgency, needs, repeat, cost, accept }: RuleDraft): Hole[] {
+export function badHoles({ owner, target, urgency, needs, repeat, cost, accept, close }: RuleDraft): Hole[] {
   const bad: Hole[] = [];
   if (owner?.mode === 'days' && wholeIn(owner.days, 1, 3650) === null) bad.push('days');
   if (owner && secondsIn(owner.wait) === null) bad.push('wait');
@@ -108,7 +118,8 @@ export function badHoles({ owner, target, urgency, needs, repeat, cost, accept }
   if (urgency !== undefined && wholeIn(urgency, 1, 100) === null) bad.push('urgency');
   if (cost !== undefined && wholeIn(cost, 1, COST_MAX) === null) bad.push('cost');
   if (accept !== undefined && wholeIn(accept, ACCEPT_SECONDS_MIN, LONGEST_SECONDS) === null) bad.push('accept');
-  if (repeat && repeat.minutes.trim() !== '' && secondsOfMinutes(repeat.minutes) === null) bad.push('within');
+  if (repeat && repeat.minutes.trim() !== '' && secondsOfRepeat(repeat.minutes) === null) bad.push('within');
+  if (close !== undefined && secondsOfClose(close) === null) bad.push('close');
   if (needs) {
     const attributes = attributesIn(needs.attributes);
     if (attributes.length === 0 || !rulePatch.safeParse({ needs: attributes }).success) bad.push('attributes');
@@ -130,7 +141,7 @@ export function withoutPart(draft: RuleDraft, part: Part): RuleDraft {
 }
 
 /** The rule that a valid draft says. */
-function ruleIn({ strategy, lines, open_early, owner, target, urgency, needs, repeat, cost, accept }: RuleDraft, rule: Edited): Edited {
+function ruleIn({ strategy, lines, open_early, owner, target, urgency, needs, repeat, cost, accept, close }: RuleDraft, rule: Edited): Edited {
   const wholeOrNull = (text: string | undefined) => (text === undefined || text.trim() === '' ? null : Number(text));
   return {
     strategy,
@@ -144,7 +155,8 @@ function ruleIn({ strategy, lines, open_early, owner, target, urgency, needs, re
     needs: needs ? attributesIn(needs.attributes) : [],
     needs_seconds: wholeOrNull(needs?.seconds),
     accept_seconds: wholeOrNull(accept),
-    repeat: repeat ? { mode: 'join', within_seconds: secondsOfMinutes(repeat.minutes) } : noRepeat,
+    close_after_seconds: close === undefined ? null : secondsOfClose(close),
+    repeat: repeat ? { mode: 'join', within_seconds: secondsOfRepeat(repeat.minutes) } : noRepeat,
   };
 }
 

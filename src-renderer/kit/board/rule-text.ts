@@ -1,10 +1,11 @@
 /** A rule in the reader's words. */
 import type { TFunction } from 'i18next';
+import { formatAgo } from '#kit/locale/format.ts';
 import type { Rule } from '#shared/distribution/rule.ts';
 
-/** Seconds as a person says them: `60 s`, `5 min`. */
+/** Seconds as a person says them: `60 s`, `5 min`, `1 h 30 min`. */
 export const secondsText = (seconds: number, t: TFunction): string =>
-  seconds > 60 && seconds % 60 === 0 ? t('units.minutes', { n: seconds / 60 }) : t('units.seconds', { n: seconds });
+  seconds > 60 && seconds % 60 === 0 ? formatAgo(1000 * seconds, t) : t('units.seconds', { n: seconds });
 
 /** `evenly by weight; line 2 after 60 s`. Says nothing of what is as usual, except the strategy. */
 export function ruleText({ strategy, lines, open_early, ...others }: Omit<Rule, 'line_of'>, t: TFunction): string {
@@ -20,6 +21,7 @@ export function ruleText({ strategy, lines, open_early, ...others }: Omit<Rule, 
     ...early,
     ...turnText(others, t),
     ...(others.accept_seconds === null ? [] : [t('rules.accepting', { time: secondsText(others.accept_seconds, t) })]),
+    ...(others.close_after_seconds === null ? [] : [t('rules.closing', { time: secondsText(others.close_after_seconds, t) })]),
     ...repeatText(others, t),
     ...(others.cost === 1 ? [] : [t('rules.costing', { count: others.cost })]),
   ].join('; ');
