@@ -5,6 +5,8 @@ import { putOnLine, updateRule } from '#engine/configuration/rules.ts';
 import { saveSettings } from '#engine/configuration/settings.ts';
 import { archiveSource, restoreSource } from '#engine/configuration/sources.ts';
 import { undoChange } from '#engine/configuration/undo-change.ts';
+import { acceptContact, declineContact } from '#engine/contacts/acceptance.ts';
+import { reopenContact } from '#engine/contacts/closing.ts';
 import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
 import { fingerprint } from '#engine/contacts/fingerprint.ts';
 import { type Submitted, submitContact } from '#engine/contacts/submit-contact.ts';
@@ -48,7 +50,8 @@ export type Command =
       readonly message: string;
       readonly isWrittenOtherwise: boolean;
     }
-  | { readonly do: 'close'; readonly contact: number }
+  | { readonly do: 'close' | 'reopen'; readonly contact: number }
+  | { readonly do: 'take' | 'decline'; readonly contact: number; readonly operator?: number }
   | { readonly do: 'reassign'; readonly contact: number; readonly operator: number | null }
   | { readonly do: 'activity'; readonly operator: number; readonly is_active?: boolean; readonly reason?: InactiveReason | null }
   | { readonly do: 'capacity'; readonly operator: number; readonly max_load: number }
@@ -79,6 +82,12 @@ export const run: Run = (write, command) => {
     }
     case 'close':
       return told(closeContact(write, command.contact), contact);
+    case 'reopen':
+      return told(reopenContact(write, command.contact), contact);
+    case 'take':
+      return told(acceptContact(write, command.contact, { operator_id: command.operator }), contact);
+    case 'decline':
+      return told(declineContact(write, command.contact, { operator_id: command.operator }), contact);
     case 'reassign':
       return told(reassignContact(write, command.contact, command.operator), contact);
     case 'activity':

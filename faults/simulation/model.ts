@@ -3,7 +3,7 @@
  * computed. It shares no code with the engine. Given the random numbers drawn, it predicts every answer and every row.
  */
 import type { InactiveReason } from '#shared/contract/entities.ts';
-import type { SourceRule } from '#shared/contract/rules.ts';
+import type { RulePatch, SourceRule } from '#shared/contract/rules.ts';
 import { type Command, inWords, type OperatorState, operatorInWords, type Person, shown } from './command.ts';
 
 interface ModelOperator {
@@ -13,12 +13,25 @@ interface ModelOperator {
   max_load: number;
   is_archived: boolean;
   tags: readonly string[];
+  /** contacts not accepted in a row */
+  misses: number;
 }
 
 /** How a source is distributed, with the line of each operator, 1 where none is given. */
 type ModelRule = Pick<
   SourceRule,
-  'strategy' | 'cost' | 'lines' | 'open_early' | 'needs' | 'needs_seconds' | 'owner' | 'target_seconds' | 'urgency' | 'repeat'
+  | 'strategy'
+  | 'cost'
+  | 'lines'
+  | 'open_early'
+  | 'needs'
+  | 'needs_seconds'
+  | 'owner'
+  | 'target_seconds'
+  | 'urgency'
+  | 'repeat'
+  | 'accept_seconds'
+  | 'close_after_seconds'
 > & {
   lineOf: Record<number, number>;
 };
@@ -34,6 +47,8 @@ const asToday = (): ModelRule => ({
   target_seconds: null,
   urgency: 1,
   repeat: { mode: 'new', within_seconds: null },
+  accept_seconds: null,
+  close_after_seconds: null,
   lineOf: {},
 });
 
@@ -42,6 +57,12 @@ const USUAL_TARGET = 20;
 /** A contact in units of credit. */
 const UNIT = 1_000_000_000;
 const DAY = 86_400_000;
+/** The desk notes so often that it is up, and is not believed to be after so much more. */
+const UP = 5000 + 2000;
+/** By how much the clock may be set back without consequences. */
+const SET_BACK = 60_000;
+/** How many in a row an operator may not accept. */
+const MISSES = 3;
 /** Ten thousand years: what has not come until then never does. */
 const FOR_EVER = 3_652_500 * DAY;
 
@@ -77,6 +98,26 @@ interface ModelContact {
   /** operators it was assigned to, and those of them from whom it was returned to the queue */
   readonly had: Set<number>;
   readonly letGo: Set<number>;
+  /** who let it go last by not accepting or declining it, and when */
+  refused: { readonly operator: number; readonly at: number } | null;
+  acceptBy: number | null;
+  accepted: number | null;
+  returned: number;
+  closedByRule: boolean;
+  /** why it left each operator it has had, in order; null: a person moved it */
+  readonly left: { readonly operator: number; readonly cause: string | null }[];
+  /** how often it was decided about, and when by hand, counted so */
+  decided: number;
+  byHand: number;
+}
+
+/** What the desk does by itself at a moment. */
+interface ModelDeadline {
+  readonly kind: 'accept' | 'close';
+  readonly contact: ModelContact;
+  due: number;
+  since: number;
+  isWitnessed: boolean;
 }
 
 interface Assignment {
@@ -172,6 +213,12 @@ export class Model {
   readonly #archivedSources: boolean[];
   /** what each configuration change did, from the first */
   readonly steps: Difference[][] = [];
+  /** by step: the contacts that it took from an operator, and how often they had been decided about then */
+  readonly #moves = new Map<number, { readonly contact: ModelContact; readonly operator: number; readonly decided: number }[]>();
+  /** in the order in which they were set */
+  deadlines: ModelDeadline[] = [];
+  /** when the desk was last up */
+  seen = 0;
   /** mergedInto[lead - 1] */
   readonly mergedInto: (number | null)[] = [];
   /** slots are left for the next transaction, which precedes everything else */
@@ -237,14 +284,153 @@ export class Model {
     this.#drain();
   }
 
-  /** Sets the clock. A rule may have come to let contacts be taken. */
+  /** Sets the clock. Before anything is done, it is known for how long the desk was not up. A rule may have come to let contacts be taken. */
   passTo(now: number): void {
     this.now = now;
+    if (this.deadlines.length > 0 && (now - this.seen > UP || this.seen - now > SET_BACK)) this.#wasAway();
+    this.seen = now;
     this.isDrainOwed = this.#next() !== undefined;
+  }
+
+  /** Carries out what is due. */
+  carryOutDue(falls: Fall[]): void {
+    this.#falls = falls;
+    for (;;) {
+      const due = this.deadlines.filter((one) => one.due <= this.now);
+      const [first] = due.toSorted((a, b) => a.due - b.due);
+      if (!first) return;
+      this.deadlines = this.deadlines.filter((one) => one !== first);
+      if (first.kind === 'accept') this.#missed(first);
+      else this.#closeByRule(first.contact);
+      this.drainOn(falls);
+    }
+  }
+
+  #wasAway(): void {
+    const by = this.now - this.seen;
+    for (const one of this.deadlines) {
+      one.due += by < 0 ? by : Math.max(0, this.now - Math.max(this.seen, one.since));
+      one.isWitnessed = false;
+      if (one.kind === 'accept') one.contact.acceptBy = one.due;
+    }
+  }
+
+  #missed({ contact, isWitnessed }: ModelDeadline): void {
+    const operator = this.#operator(contact.operator ?? 0);
+    this.#letGo(contact, 'missed');
+    if (isWitnessed && operator.is_active) {
+      operator.misses += 1;
+      if (operator.misses >= MISSES) this.#takeOff(operator);
+    }
+    this.#drain();
+  }
+
+  /** In one step, with all that the operator has not accepted. */
+  #takeOff(operator: ModelOperator): void {
+    this.steps.push([{ thing: `operator ${operator.id}`, before: { is_active: true, reason: null }, after: { is_active: false, reason: 'no_answer' } }]);
+    Object.assign(operator, { is_active: false, reason: 'no_answer', misses: 0 });
+    const unaccepted = this.contacts.filter(
+      (one) => one.status === 'assigned' && one.operator === operator.id && one.acceptBy !== null && one.accepted === null,
+    );
+    for (const contact of unaccepted) this.#letGo(contact, 'no_answer');
+    this.#moves.set(
+      this.steps.length,
+      unaccepted.map((contact) => ({ contact, operator: operator.id, decided: contact.decided })),
+    );
+  }
+
+  /** Its operator does not take the contact, which waits again. */
+  #letGo(contact: ModelContact, cause: 'missed' | 'declined' | 'no_answer'): void {
+    const operator = contact.operator ?? 0;
+    this.#putBack(contact, cause);
+    contact.refused = { operator, at: this.now };
+    this.#decided(contact, 'returned');
+  }
+
+  #putBack(contact: ModelContact, cause: string | null): void {
+    if (contact.operator !== null) {
+      contact.letGo.add(contact.operator);
+      contact.left.push({ operator: contact.operator, cause });
+    }
+    Object.assign(contact, { status: 'waiting', operator: null, acceptBy: null, accepted: null, returned: contact.returned + 1 });
+    this.#forget(contact);
+  }
+
+  #forget(contact: ModelContact, kind?: ModelDeadline['kind']): void {
+    this.deadlines = this.deadlines.filter((one) => one.contact !== contact || (kind !== undefined && one.kind !== kind));
+  }
+
+  #set(kind: ModelDeadline['kind'], contact: ModelContact, seconds: number | null): void {
+    this.#forget(contact, kind);
+    if (seconds !== null) this.deadlines.push({ kind, contact, due: this.now + 1000 * seconds, since: this.now, isWitnessed: true });
+  }
+
+  /** The contact lives: it is closed only after the whole time from now. */
+  #lives(contact: ModelContact): void {
+    const closing = this.deadlines.find((one) => one.kind === 'close' && one.contact === contact);
+    const seconds = this.#rule(contact.source).close_after_seconds;
+    if (closing && seconds !== null) Object.assign(closing, { since: this.now, due: this.now + 1000 * seconds });
+  }
+
+  #closeByRule(contact: ModelContact): void {
+    contact.status = 'closed';
+    contact.closedByRule = true;
+    this.#forget(contact);
+    this.decisions.push(`closed_by_rule ${contact.id} to null`);
+    contact.decided += 1;
+    this.#drain();
+  }
+
+  #reopen(id: number): string {
+    const contact = this.contacts[id - 1];
+    if (!contact) return 'not_found';
+    if (contact.status !== 'closed' || !contact.closedByRule) return 'contact_moved';
+    const holder = this.#employed(contact.operator ?? 0);
+    contact.closedByRule = false;
+    if (holder && this.load(holder.id) + contact.cost <= holder.max_load) this.#give(contact, holder.id, 'manual');
+    else {
+      Object.assign(contact, { status: 'waiting', operator: null, acceptBy: null, accepted: null, returned: contact.returned + 1 });
+      this.#decided(contact, 'manual');
+    }
+    this.#drain();
+    return this.#told(contact);
+  }
+
+  #accept(id: number, by: number | undefined): string {
+    const contact = this.contacts[id - 1];
+    if (!contact) return 'not_found';
+    if (contact.operator === null || (by !== undefined && by !== contact.operator)) return 'already_moved';
+    if (contact.status === 'assigned' && contact.accepted === null) {
+      contact.accepted = this.now;
+      this.#forget(contact, 'accept');
+      this.#operator(contact.operator).misses = 0;
+      this.#lives(contact);
+    }
+    return this.#told(contact);
+  }
+
+  #decline(id: number, by: number | undefined): string {
+    const contact = this.contacts[id - 1];
+    if (!contact) return 'not_found';
+    if (contact.status === 'closed') return 'contact_closed';
+    if (contact.operator === null || (by !== undefined && by !== contact.operator)) {
+      const left = contact.left.findLast(({ operator }) => by === undefined || operator === by);
+      return left?.cause === 'declined' ? this.#told(contact) : 'already_moved';
+    }
+    this.#operator(contact.operator).misses = 0;
+    this.#letGo(contact, 'declined');
+    this.#drain();
+    return this.#told(contact);
   }
 
   #answer(command: Command): string {
     switch (command.do) {
+      case 'take':
+        return this.#accept(command.contact, command.operator);
+      case 'decline':
+        return this.#decline(command.contact, command.operator);
+      case 'reopen':
+        return this.#reopen(command.contact);
       case 'submit':
         return this.#submit(command);
       case 'close': {
@@ -252,6 +438,8 @@ export class Model {
         if (!contact) return 'not_found';
         if (contact.status !== 'closed') {
           contact.status = 'closed';
+          if (contact.operator !== null && contact.acceptBy !== null) this.#operator(contact.operator).misses = 0;
+          this.#forget(contact);
           this.#drain();
         }
         return this.#told(contact);
@@ -263,9 +451,7 @@ export class Model {
         if (!operator) return 'not_found';
         const is_active = command.is_active ?? operator.is_active;
         if (is_active && command.reason) return 'validation_failed';
-        operator.is_active = is_active;
-        if (is_active) operator.reason = null;
-        else if (command.reason !== undefined) operator.reason = command.reason;
+        this.#turn(operator, is_active, is_active ? null : command.reason === undefined ? operator.reason : command.reason);
         this.#drain();
         return this.#toldOperator(operator);
       }
@@ -284,7 +470,7 @@ export class Model {
         return this.#takeBack(command.step);
       case 'hire': {
         const { is_active, max_load } = command;
-        const operator = { id: this.operators.length + 1, is_active, reason: null, max_load, is_archived: false, tags: [] };
+        const operator = { id: this.operators.length + 1, is_active, reason: null, max_load, is_archived: false, tags: [], misses: 0 };
         this.operators.push(operator);
         return this.#toldOperator(operator);
       }
@@ -307,7 +493,7 @@ export class Model {
       }
       case 'rule': {
         if (this.isArchived(command.source)) return 'not_found';
-        Object.assign(this.#rule(command.source), command.patch);
+        this.#ruled(command.source, command.patch);
         this.#drain();
         return 'ruled';
       }
@@ -365,6 +551,7 @@ export class Model {
     const open = this.contacts.findLast((one) => one.lead === lead && one.source === source && one.status !== 'closed' && one.created >= since);
     if (repeat.mode === 'join' && open) {
       this.messages.push({ contact: open, source, key, body });
+      this.#lives(open);
       for (const other of held) this.#suggest(lead, other);
       return answer(open, ' joined');
     }
@@ -385,6 +572,14 @@ export class Model {
       last: null,
       had: new Set(),
       letGo: new Set(),
+      refused: null,
+      acceptBy: null,
+      accepted: null,
+      returned: 0,
+      closedByRule: false,
+      left: [],
+      decided: 0,
+      byHand: 0,
     };
     this.contacts.push(contact);
     this.#draw(contact, 'draw');
@@ -435,9 +630,8 @@ export class Model {
       if (this.load(to) + contact.cost > operator.max_load) return 'operator_full';
     }
     if (to === null) {
-      if (contact.operator !== null) contact.letGo.add(contact.operator);
-      contact.status = 'waiting';
-      contact.operator = null;
+      this.#putBack(contact, null);
+      contact.refused = null;
       this.#decided(contact, 'manual');
     } else this.#give(contact, to, 'manual');
     this.#drain();
@@ -562,14 +756,29 @@ export class Model {
     return shown({ external_id: first('external_id'), phone: first('phone'), email: first('email'), name: this.names[lead - 1] ?? null });
   }
 
+  /** Sets fields of a rule. The time to close after begins anew for what is assigned when it changes. */
+  #ruled(source: number, patch: RulePatch): void {
+    const rule = this.#rule(source);
+    const before = rule.close_after_seconds;
+    Object.assign(rule, patch);
+    if (rule.close_after_seconds === before) return;
+    for (const contact of this.contacts) if (contact.source === source && contact.status === 'assigned') this.#set('close', contact, rule.close_after_seconds);
+  }
+
+  #turn(operator: ModelOperator, is_active: boolean, reason: InactiveReason | null): void {
+    if (operator.is_active !== is_active || operator.reason !== reason) operator.misses = 0;
+    Object.assign(operator, { is_active, reason });
+  }
+
   #dismiss(operator: ModelOperator): void {
     for (const [i, weights] of this.weights.entries()) if (weights.delete(operator.id) && !this.isArchived(i + 1)) this.#putOnLine(i + 1, operator.id, 1);
-    Object.assign(operator, { is_archived: true, is_active: false, reason: null });
+    this.#turn(operator, false, null);
+    operator.is_archived = true;
   }
 
   #configuration(): Configuration {
     const all: Configuration = {};
-    for (const { id, tags, ...fields } of this.operators) all[`operator ${id}`] = { ...fields, tags: JSON.stringify(tags) };
+    for (const { id, tags, misses: _, ...fields } of this.operators) all[`operator ${id}`] = { ...fields, tags: JSON.stringify(tags) };
     for (const [i, is_archived] of this.#archivedSources.entries()) all[`source ${i + 1}`] = { is_archived };
     for (const [i, weights] of this.weights.entries()) all[`weights ${i + 1}`] = Object.fromEntries(weights);
     for (const [i, { lineOf, ...rule }] of this.rules.entries()) {
@@ -613,8 +822,24 @@ export class Model {
       }
     }
     for (const { thing, before } of step) this.#put(thing, before);
+    this.#moveBack(this.#moves.get(n) ?? []);
     this.#drain();
     return 'taken back';
+  }
+
+  /** As far as there is room; who was moved by hand since stays. */
+  #moveBack(moves: readonly { readonly contact: ModelContact; readonly operator: number; readonly decided: number }[]): void {
+    let left = moves.filter(({ contact, operator, decided }) => contact.operator !== operator && contact.byHand <= decided);
+    for (let before = Number.POSITIVE_INFINITY; left.length > 0 && left.length < before; ) {
+      before = left.length;
+      left = left.filter(({ contact, operator: id }) => {
+        const operator = this.#employed(id);
+        if (contact.status === 'closed' || !operator) return false;
+        if (this.load(id) + contact.cost > operator.max_load) return true;
+        this.#give(contact, id, 'manual');
+        return false;
+      });
+    }
   }
 
   #put(thing: string, fields: Record<string, unknown>): void {
@@ -630,7 +855,7 @@ export class Model {
     else if (kind === 'rule') {
       for (const [key, value] of Object.entries(fields))
         if (key.startsWith('line ')) this.#putOnLine(id, Number(key.slice(5)), Number(value ?? 1));
-        else Object.assign(this.#rule(id), { [key]: JSON.parse(String(value)) });
+        else this.#ruled(id, { [key]: JSON.parse(String(value)) });
     } else if (kind === 'weights') {
       for (const [key, weight] of Object.entries(fields))
         if (weight === null) {
@@ -638,9 +863,10 @@ export class Model {
           if (!this.isArchived(id)) this.#putOnLine(id, Number(key), 1);
         } else weights?.set(Number(key), Number(weight));
     } else if (operator) {
-      const { tags, ...others } = fields;
+      const { tags, is_active, reason, ...others } = fields;
       Object.assign(operator, others, tags !== undefined && { tags: JSON.parse(tags as string) as string[] });
-      if (operator.is_active) operator.reason = null;
+      const isActive = (is_active ?? operator.is_active) === true;
+      this.#turn(operator, isActive, isActive ? null : reason === undefined ? operator.reason : (reason as InactiveReason | null));
       if (fields.is_archived === true) this.#dismiss(operator);
     }
   }
@@ -660,7 +886,7 @@ export class Model {
     const firsts = new Map<string, ModelContact>();
     for (const one of this.waiting()) {
       const past = [one.had, one.letGo].map((ids) => [...ids].toSorted((a, b) => a - b));
-      const queue = JSON.stringify([one.source, one.asks, one.target, one.cost, one.owner, one.letGo.size > 0 && past]);
+      const queue = JSON.stringify([one.source, one.asks, one.target, one.cost, one.owner, one.returned > 0 && [...past, one.refused]]);
       if (!firsts.has(queue)) firsts.set(queue, one);
     }
     const takeable = [...firsts.values()].filter((one) => this.#canBeTaken(one));
@@ -724,7 +950,7 @@ export class Model {
 
   /** How every operator with a competence for the contact's source stands with it now, by id. */
   #standings(contact: ModelContact, savings: ReadonlyMap<number, ModelContact> = this.#savings()): Standing[] {
-    const { source, created, asks, had, letGo, owner, cost } = contact;
+    const { source, created, asks, had, letGo, owner, cost, refused } = contact;
     const rule = this.#rule(source);
     const tagsEnd = rule.needs_seconds === null ? null : created + 1000 * rule.needs_seconds;
     const asked = tagsEnd !== null && this.now >= tagsEnd ? [] : rule.needs.flatMap((name) => (asks[name] === undefined ? [] : [`${name}:${asks[name]}`]));
@@ -740,6 +966,7 @@ export class Model {
     const isOwners = (id: number) => rule.owner.mode !== 'off' && id === owner && !letGo.has(id);
     const ownerEnds = created + 1000 * rule.owner.wait_seconds;
     const isWaitedFor = this.now < ownerEnds && helpful.some(({ id, isFull }) => isFull && isOwners(id));
+    const rests = refused === null || rule.accept_seconds === null ? null : refused.at + 1000 * rule.accept_seconds;
     const first = Math.min(...helpful.map(({ line }) => line));
     const isSaved = (id: number) => {
       const other = savings.get(id);
@@ -752,6 +979,7 @@ export class Model {
       let [bar, until]: [Standing['why'], number | null] = [null, null];
       if (isNewToSomebody && letGo.has(one.id) && one.fits) bar = 'let_go';
       else if (!one.fits) [bar, until] = ['nobody_fits', tagsEnd];
+      else if (rests !== null && refused?.operator === one.id && rests > this.now) [bar, until] = ['let_go', rests];
       else if (isWaitedFor && !isOwners(one.id)) [bar, until] = ['owner_busy', ownerEnds];
       else if (isClosed && !(isSaved(one.id) && isOwners(one.id))) [bar, until] = ['line_closed', opens];
       else if (isSaved(one.id)) [bar, until] = ['saved', this.#overtakesAt(contact, savings.get(one.id) ?? contact)];
@@ -827,6 +1055,7 @@ export class Model {
   }
 
   #give(contact: ModelContact, operator: number, kind: 'draw' | 'drain' | 'owner' | 'manual'): void {
+    if (contact.operator !== null && contact.status === 'assigned') contact.left.push({ operator: contact.operator, cause: null });
     contact.status = 'assigned';
     contact.operator = operator;
     contact.had.add(operator);
@@ -834,10 +1063,16 @@ export class Model {
     this.#latest.set(operator, this.#assignments);
     contact.last = { at: this.#assignments, when: this.now, operator };
     this.#decided(contact, kind);
+    const { accept_seconds, close_after_seconds } = this.#rule(contact.source);
+    Object.assign(contact, { acceptBy: accept_seconds === null ? null : this.now + 1000 * accept_seconds, accepted: null });
+    this.#set('accept', contact, accept_seconds);
+    this.#set('close', contact, close_after_seconds);
   }
 
-  #decided({ id, operator }: ModelContact, kind: string): void {
-    this.decisions.push(`${kind} ${id} to ${operator}`);
+  #decided(contact: ModelContact, kind: string): void {
+    contact.decided += 1;
+    if (kind === 'manual') contact.byHand = contact.decided;
+    this.decisions.push(`${kind} ${contact.id} to ${contact.operator}`);
   }
 
   #operator(id: number): ModelOperator {

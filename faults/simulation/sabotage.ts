@@ -71,7 +71,21 @@ const having =
     return real(write, command);
   };
 
+/** An engine that changes rows after each command. */
+const tampering =
+  (sql: string) =>
+  (real: Run): Run =>
+  (write, command) =>
+    mapAnswer(real(write, command), (result) => {
+      write.tx.run(sql);
+      return result;
+    });
+
 export const SABOTAGES: readonly Sabotage[] = [
+  { rule: { accept_seconds: 20 }, name: 'blames for what was missed while it was not up', run: tampering('UPDATE deadlines SET is_witnessed = 1') },
+  { rule: { accept_seconds: 20 }, name: 'takes nobody off the line who misses three', run: tampering('UPDATE operators SET misses = 0 WHERE misses > 1') },
+  { rule: { accept_seconds: 20 }, name: 'returns a contact that was accepted', run: having(() => ({ clearDeadline: () => {} })) },
+  { rule: { close_after_seconds: 90 }, name: 'closes a contact in spite of its signs of life', run: having(() => ({ renewDeadline: () => {} })) },
   { rule: { needs: ['language'] }, name: 'asks for no tags', run: reading({ needs: [] }) },
   { rule: { needs: ['language'], needs_seconds: 60 }, name: 'asks for tags for ever', run: reading({ needs_seconds: null }) },
   {

@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { setCompetence } from '#engine/configuration/competences.ts';
 import { createOperator } from '#engine/configuration/operators.ts';
 import { createSource } from '#engine/configuration/sources.ts';
+import { lastSeen, SEEN_EVERY_MS } from '#engine/core/deadlines.ts';
 import { Engine } from '#engine/core/engine.ts';
 import type { Write } from '#engine/core/write.ts';
 import { isByRule } from '#shared/contract/entities.ts';
@@ -15,6 +16,7 @@ import { replay } from '#shared/distribution/choose.ts';
 import { DAY_MS } from '#shared/time.ts';
 import { verifyChain } from '#store/journal/chain.ts';
 import { loadBoard } from '#store/tables/board.ts';
+import { firstDue } from '#store/tables/deadlines.ts';
 import { type DecisionRow, tableOf } from '#store/tables/decisions.ts';
 import { type Random, randomFrom } from '../harness/random.ts';
 import { type Command, type Person, type Run, run, type Wishes } from './command.ts';
@@ -89,6 +91,8 @@ class Simulation {
   readonly #hasRules: boolean;
   /** contacts have targets of their own, and the clock is not set back: otherwise it is not defined which of several contacts has waited longest */
   readonly #hasTargets: boolean;
+  /** contacts are to be accepted, or closed after a time; the desk is then looked at every few seconds, except while it sleeps */
+  readonly #hasDeadlines: boolean;
   #revision = 0;
   #errors: string[] = [];
 
@@ -97,6 +101,7 @@ class Simulation {
     this.#random = randomFrom(options.seed);
     this.#hasRules = options.hasRules ?? options.seed % WITHOUT_RULES > 0;
     this.#hasTargets = this.#hasRules && options.seed % 2 === 1;
+    this.#hasDeadlines = this.#hasRules && options.seed % 4 < 3;
     this.#drainStep = options.seed % 2 === 0 ? 1 + ((options.seed / 2) % 2) : undefined;
     this.#model = new Model(SOURCES, this.#drainStep);
     this.#disk = new Disk(options.template);
@@ -124,7 +129,7 @@ class Simulation {
     await this.#furnish();
     let again: Command[] = [];
     while (this.commands < this.#options.steps) {
-      this.#passTime();
+      await this.#passTime();
       const group = [...again, ...this.#group()];
       again = await this.#step(group);
     }
@@ -138,6 +143,7 @@ class Simulation {
   /** Submits commands together. Returns those with unknown outcome that can be retried. */
   async #step(group: readonly Command[]): Promise<Command[]> {
     this.commands += group.length;
+    await this.#comeToDate();
     const crash = this.#random.chance(0.04) ? this.#crash() : null;
     if (crash) this.#disk.plan(crash);
     this.#falls = [];
@@ -152,9 +158,11 @@ class Simulation {
       this.#decisionsChecked = Math.min(this.#decisionsChecked, this.#engine.board().recent[0]?.id ?? 0);
       if (outcome.stayed || this.#options.sabotage?.answersEarly) this.#predictTransaction(group);
       this.#falls = [];
+      this.#wasUp();
       await this.#settle();
       this.#model.passTo(this.#now);
       this.#model.drainOn(this.#falls);
+      await this.#comeToDate();
       this.#compareAll();
       return group.filter((command) => command.do === 'submit' && command.key !== null);
     }
@@ -163,6 +171,30 @@ class Simulation {
     this.#compareAll();
     if (this.#random.chance(BOARD_COMPARED)) this.#compareBoard();
     return [];
+  }
+
+  /** Lets the desk do all that is due at this moment, and predicts it. */
+  async #comeToDate(): Promise<void> {
+    if (!this.#hasDeadlines) return;
+    this.#falls = [];
+    this.#model.passTo(this.#now);
+    const { reading } = this.#engine.read.store;
+    do for (let turn = 0; turn < 3; turn++) await this.#settle();
+    while (firstDue(reading) !== null && (firstDue(reading) ?? 0) <= this.#now);
+    const falls = [...this.#falls];
+    this.#model.drainOn(falls);
+    this.#model.carryOutDue(falls);
+    if (falls.length > 0) throw new Error(`the desk made ${falls.length} draws too many by itself`);
+    this.#note({ dueAt: this.#now, falls: this.#falls });
+  }
+
+  /** After a crash the desk knows from its database when it was last up: at most 5 s less than it was. */
+  #wasUp(): void {
+    if (!this.#hasDeadlines) return;
+    const seen = lastSeen(this.#engine.read.store.reading);
+    const isKnown = this.#model.deadlines.length === 0 || (seen <= this.#model.seen && seen >= this.#model.seen - SEEN_EVERY_MS);
+    if (!isKnown) throw new Error(`the desk was up at ${this.#model.seen} and knows of ${seen}`);
+    this.#model.seen = seen;
   }
 
   #predict(group: readonly Command[]): string[] {
@@ -251,14 +283,24 @@ class Simulation {
   }
 
   /** Advances the clock by minutes; sometimes it is set wrong, or to a night on which clocks change. */
-  #passTime(): void {
+  async #passTime(): Promise<void> {
     const random = this.#random;
     const dice = random.below(100);
     const before = this.#now;
     if (dice === 0) this.#now += Math.round((random.next() * 2 - 1) * 400 * DAY_MS);
     else if (dice === 1) this.#now = random.pick(DST);
+    else if (this.#hasDeadlines && random.chance(0.6)) await this.#stayUp(random.below(40_000));
     else this.#now += random.below(this.#hasRules && random.chance(0.6) ? 60_000 : 20 * 60_000);
     if (this.#hasTargets) this.#now = Math.max(this.#now, before);
+  }
+
+  /** Time passes while the desk is up and looks every few seconds, as its timers make it. */
+  async #stayUp(ms: number): Promise<void> {
+    const until = this.#now + ms;
+    while (this.#now < until) {
+      this.#now = Math.min(until, this.#now + SEEN_EVERY_MS);
+      await this.#comeToDate();
+    }
   }
 
   #crash(): Crash {
@@ -287,6 +329,12 @@ class Simulation {
     };
     const source = () => 1 + random.below(random.chance(0.02) ? SOURCES + 1 : SOURCES);
     if (this.#hasRules && random.chance(0.15)) return this.#aboutRules(operator(), source());
+    if (this.#hasDeadlines && random.chance(0.2)) {
+      const by = random.chance(0.4) ? { operator: operator() } : {};
+      return random.chance(0.2)
+        ? { do: 'reopen', contact: 1 + random.below(contacts.length + 1) }
+        : { do: random.chance(0.6) ? 'take' : 'decline', contact: contact(), ...by };
+    }
     const dice = random.below(100);
     if (dice < 36) return this.#submission(source());
     if (dice < 60) return { do: 'close', contact: contact() };
@@ -326,6 +374,7 @@ class Simulation {
       owner: { mode: random.pick(['off', 'open', 'days', 'days'] as const), days: 1 + random.below(3), wait_seconds: seconds() },
       ...(this.#hasTargets && { cost: random.pick([1, 1, 2, 3]), target_seconds: random.pick([null, 60, 600]), urgency: random.pick([1, 1, 3, 10]) }),
       repeat: { mode: random.pick(['new', 'join'] as const), within_seconds: random.pick([null, seconds()]) },
+      ...(this.#hasDeadlines && { accept_seconds: random.pick([null, 10, 20, 60]), close_after_seconds: random.pick([null, 60, 90, 600]) }),
     };
     const names = Object.keys(patch).filter(() => random.chance(0.5));
     return { ...Object.fromEntries(Object.entries(patch).filter(([name]) => names.includes(name))), ...this.#options.sabotage?.rule };
@@ -428,21 +477,28 @@ class Simulation {
 
   /** What `ALL_ROWS` must return. */
   #predictedRows(): Record<string, string | number> {
-    const { operators, contacts, messages, mergedInto, owners, names, pins } = this.#model;
+    const { operators, contacts, messages, mergedInto, owners, names, pins, deadlines } = this.#model;
     const byName = ([a]: [string, number], [b]: [string, number]) => (a < b ? -1 : 1);
     return {
       'the operators': JSON.stringify(
-        operators.map(({ id, is_active, reason, max_load, is_archived }) => [
+        operators.map(({ id, is_active, reason, max_load, is_archived, misses }) => [
           id,
           Number(is_active),
           reason,
           max_load,
           this.#model.load(id),
           Number(is_archived),
+          misses,
         ]),
       ),
       'the contacts': JSON.stringify(
-        contacts.map(({ id, source, lead, status, key, operator, created }) => [id, source, lead, status, key, operator, created]),
+        contacts.map(({ id, source, lead, status, key, operator, created, acceptBy, accepted, returned }) => [
+          ...[id, source, lead, status, key, operator, created],
+          ...[acceptBy, accepted, returned],
+        ]),
+      ),
+      'the deadlines': JSON.stringify(
+        deadlines.toSorted((a, b) => a.due - b.due).map(({ kind, contact, due, since, isWitnessed }) => [kind, contact.id, due, since, Number(isWitnessed)]),
       ),
       'the messages': JSON.stringify(messages.map(({ contact, source, key }) => [contact.id, source, key])),
       'contacts with another number of messages': 0,
@@ -505,8 +561,9 @@ const LEAD = '(SELECT coalesce(part_of, id) FROM leads l WHERE l.id = lead_id)';
 
 /** Every row that the model predicts, as text, and how often each rule is broken; one query, because it runs after every step. */
 const ALL_ROWS = `SELECT
-  (SELECT json_group_array(json_array(id, is_active, inactive_reason, max_load, current_load, archived_at IS NOT NULL) ORDER BY id) FROM operators) AS "the operators",
-  (SELECT json_group_array(json_array(id, source_id, ${LEAD}, status, idempotency_key, operator_id, created_at) ORDER BY id) FROM contacts) AS "the contacts",
+  (SELECT json_group_array(json_array(id, is_active, inactive_reason, max_load, current_load, archived_at IS NOT NULL, misses) ORDER BY id) FROM operators) AS "the operators",
+  (SELECT json_group_array(json_array(id, source_id, ${LEAD}, status, idempotency_key, operator_id, created_at, accept_by, accepted_at, returned) ORDER BY id) FROM contacts) AS "the contacts",
+  (SELECT json_group_array(json_array(kind, subject_id, due_at, since, is_witnessed) ORDER BY due_at, id) FROM deadlines) AS "the deadlines",
   (SELECT json_group_array(json_array(contact_id, source_id, idempotency_key) ORDER BY id) FROM messages) AS "the messages",
   (SELECT COUNT(*) FROM contacts c WHERE c.messages <> (SELECT COUNT(*) FROM messages m WHERE m.contact_id = c.id)) AS "contacts with another number of messages",
   (SELECT json_group_array(json_array(id, operator_id, name, pinned_operator_id) ORDER BY id) FROM leads WHERE merged_into IS NULL) AS "the leads",

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { leaveOperator } from '#engine/configuration/leave.ts';
 import { updateOperator } from '#engine/configuration/operators.ts';
-import { updateRule } from '#engine/configuration/rules.ts';
+import { setLines, updateRule } from '#engine/configuration/rules.ts';
 import { saveSettings } from '#engine/configuration/settings.ts';
 import { undoChange } from '#engine/configuration/undo-change.ts';
 import { SEEN_EVERY_MS } from '#engine/core/deadlines.ts';
@@ -350,6 +350,47 @@ describe('while the desk is not up', () => {
     expect(history(id)).toHaveLength(3);
     expect(operators.map(misses)).toEqual([0, 0]);
     check();
+  });
+
+  test('nobody is blamed where a line opened meanwhile as well', async () => {
+    const { desk, pass, submit, holder, misses, operators, contact, history, settled, check } = await scene([1, 1]);
+    const [anna = 0, boris = 0] = operators;
+    value(await desk.do((write) => updateRule(write, 1, { lines: [120], open_early: false })));
+    value(await desk.do((write) => setLines(write, 1, [{ operator_id: boris, line: 2 }])));
+    const first = await submit();
+    expect(holder(first.id)).toBe(anna);
+    const second = await submit(); // waits until line 2 opens
+    expect(holder(second.id)).toBe(null);
+    await pass(10);
+    desk.now += 600_000;
+    await settled();
+    expect([holder(first.id), holder(second.id)]).toEqual([anna, boris]);
+    const left = (Date.parse(contact(first.id).accept_by ?? '') - desk.now) / 1000;
+    expect(left).toBeGreaterThanOrEqual(50);
+    await pass(left - 1);
+    expect(holder(first.id)).toBe(anna);
+    await pass(1);
+    expect([history(first.id).slice(1), misses(anna)]).toEqual([[['returned', 'missed', null]], 0]);
+    check();
+  });
+
+  test('and its clock was set back while nothing was to be accepted, a later start does not take that for time away', async () => {
+    const file = join(folder(), 'desk.db');
+    const first = await scene([1, 1], { file });
+    const early = await first.submit();
+    await first.pass(10);
+    value(await first.accept(early.id));
+    await first.pass(10);
+    first.desk.now -= 3_600_000;
+    await first.settled();
+    const { id } = await first.submit();
+    const holder = first.holder(id);
+    first.desk.engine.close();
+    const { desk, pass, settled } = openTimed({ file });
+    desk.now = first.desk.now + 2000;
+    await settled();
+    await pass(50);
+    expect(asks(desk).holder(id)).toBe(holder);
   });
 
   test('a deadline that was carried out is not carried out again by the next start', async () => {

@@ -12,7 +12,7 @@ import { insertJournalRow } from '#store/journal/journal.ts';
 import type { Writing } from '#store/sqlite/open.ts';
 import { type ContactClass, classById, ORDINARY } from '#store/tables/contact-classes.ts';
 import { returnedWaiting, sourcesWithReturned } from '#store/tables/contacts.ts';
-import { clearDeadline, type DeadlineKind, renewDeadline, setClosing, setDeadline } from '#store/tables/deadlines.ts';
+import { clearDeadline, type DeadlineKind, renewDeadline, setClosing, setDeadline, setSeen } from '#store/tables/deadlines.ts';
 import { insertRoster, latestDecisionId, type Roster } from '#store/tables/decisions.ts';
 import { hasMessages } from '#store/tables/messages.ts';
 import { type Past, pastOf } from '#store/tables/pasts.ts';
@@ -231,6 +231,7 @@ export class Write {
 
   /** Sets what the desk is to do by itself, in place of what it was to do of this kind with the subject. */
   setDeadline(deadline: Parameters<typeof setDeadline>[1]): void {
+    this.#noteUp();
     setDeadline(this.tx, deadline);
     this.#cache.hasDeadlines = true;
   }
@@ -242,8 +243,14 @@ export class Write {
 
   /** Sets when the assigned contacts of a source are closed; null: never. */
   setClosing(source_id: number, at: Parameters<typeof setClosing>[2]): void {
+    if (at !== null) this.#noteUp();
     setClosing(this.tx, source_id, at);
     if (at !== null) this.#cache.hasDeadlines = true;
+  }
+
+  /** When the first deadline is set, what was noted before is old, and may be from before the clock was set back. */
+  #noteUp(): void {
+    if (!this.#cache.deadlines(this.tx)) setSeen(this.tx, this.now);
   }
 
   /** Nothing is to be done any more, if anything was. */

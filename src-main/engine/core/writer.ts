@@ -243,8 +243,9 @@ export class Writer {
     if (this.#isOpening(now)) this.#owed ??= 'desk'; // also when the timer is late: waiting contacts precede newer commands
     const group = this.#queue.slice(0, GROUP_SIZE);
     this.#queue = this.#queue.slice(GROUP_SIZE);
-    if (this.#owed !== null) group.unshift(goOn(this.#owed));
-    else if (!this.#closing) group.unshift(...this.#due(now));
+    const away = this.#away(now); // it must be known before anything is late
+    if (this.#owed !== null) group.unshift(...away, goOn(this.#owed));
+    else if (!this.#closing) group.unshift(...(away.length > 0 ? away : this.#due(now)));
     if (group.length === 0) return true;
     if (this.#condition.state === 'read_only') {
       for (const command of group) command.reject(new NotNow('the database may not be written'));
@@ -311,10 +312,14 @@ export class Writer {
     return this.#isOpening(now) || (this.#deadline !== null && (now >= this.#deadline || now >= this.#seen + SEEN_EVERY_MS || isAway(this.#seen, now)));
   }
 
-  /** What deadlines ask for now. Before any is carried out, it is known for how long the desk was away. */
+  /** Notes for how long the desk was away, if it was and anything depends on it. */
+  #away(now: number): Command[] {
+    return this.#deadline !== null && isAway(this.#seen, now) ? [byDesk(wasAway({ from: this.#seen, to: now }))] : [];
+  }
+
+  /** What deadlines ask for now, while the desk is up. */
   #due(now: number): Command[] {
     if (this.#deadline === null) return [];
-    if (isAway(this.#seen, now)) return [byDesk(wasAway({ from: this.#seen, to: now }))];
     if (now < this.#deadline) return now >= this.#seen + SEEN_EVERY_MS ? [byDesk(noteSeen)] : [];
     return dueDeadlines(this.#store.reading, now, FIRED_AT_ONCE).map((id) =>
       byDesk(this.#carryOutDeadline(id), (error) => {
