@@ -32,6 +32,8 @@ export const keyTable = {
     clicking('close_contact', 'c', 'KeyC', 'data-close'),
     clicking('reassign', 'r', 'KeyR', 'data-reassign'),
     clicking('put_back', 'b', 'KeyB', 'data-put-back'),
+    clicking('accept', 'y', 'KeyY', 'data-accept'),
+    clicking('decline', 'n', 'KeyN', 'data-decline'),
   ],
   in_operators: [
     clicking('put_on', 'o', 'KeyO', 'data-put-on'),

@@ -33,7 +33,7 @@ test('the shift shows who has not accepted what; it is accepted or declined on t
   const card = page.getByTestId('decision-card').getByRole('dialog');
   await expect(card.getByTestId('contact-status')).toContainText(/у оператора Анна|Анна/);
   await expect(card.getByTestId('contact-status')).toContainText(/принять до \d\d:\d\d:\d\d, осталось \d+:\d\d/);
-  await card.getByRole('button', { name: 'Принять' }).click();
+  await page.keyboard.press('y');
   await expect(card.getByTestId('contact-status')).toContainText(/принято в \d\d:\d\d:\d\d/);
   await expect(card.getByRole('button', { name: 'Отказаться' })).toBeHidden();
   await page.keyboard.press('Escape');
@@ -41,7 +41,8 @@ test('the shift shows who has not accepted what; it is accepted or declined on t
 
   await desk.host.api('PUT', `/operators/${boris.id}/competences/${vk.id}`, { weight: 1 });
   await row.getByRole('button', { name: /^не принято/ }).click();
-  await card.getByRole('button', { name: 'Отказаться' }).click();
+  await expect(card.getByRole('button', { name: 'Отказаться' })).toBeVisible();
+  await page.keyboard.press('n');
   await expect(card.getByRole('textbox', { name: 'Причина отказа' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(card.getByRole('textbox', { name: 'Причина отказа' })).toBeHidden();

@@ -73,10 +73,10 @@ export function Actions({ card, contact, asked, onAsk }: ActionsProps) {
       )}
       {isUnaccepted(contact) && asked !== 'reason' && (
         <>
-          <Button disabled={busy} onClick={() => void run(card.accept())}>
+          <Button disabled={busy} data-accept="" rightSection={key('Y')} onClick={() => void run(card.accept())}>
             {t('decision.accept')}
           </Button>
-          <Button variant="default" disabled={busy} onClick={() => onAsk('reason')}>
+          <Button variant="default" disabled={busy} data-decline="" rightSection={key('N')} onClick={() => onAsk('reason')}>
             {t('decision.decline')}
           </Button>
         </>
