@@ -50,7 +50,8 @@ export const onClientError =
   (connections: Connections) =>
   (error: NodeJS.ErrnoException, socket: Socket): void => {
     const end = () => {
-      if (socket.writable && error.code !== 'ECONNRESET') socket.write(BROKEN_HTTP);
+      // Chromium opens connections in advance, and takes whatever is written to one for the answer to the request that it later sends on it
+      if (socket.writable && socket.bytesRead > 0 && error.code !== 'ECONNRESET') socket.write(BROKEN_HTTP);
       socket.destroy();
     };
     const connection = connections.of(socket);

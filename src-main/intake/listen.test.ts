@@ -69,6 +69,23 @@ describe('listening', () => {
   });
 });
 
+test('a connection that sends nothing is closed without a word: a browser would take it for the answer to its next request', async () => {
+  const { port } = await listen(intake(), { port: 0 });
+  const hear = async (sent: string) => {
+    const socket = connect(port, '127.0.0.1');
+    let heard = '';
+    socket.on('data', (data) => {
+      heard += String(data);
+    });
+    socket.write(sent);
+    await once(socket, 'close');
+    return heard;
+  };
+  const [silent, begun] = await Promise.all([hear(''), hear('GET /health HTTP/1.1\r\n')]);
+  expect(silent).toBe('');
+  expect(begun).toMatch(/^HTTP\/1\.1 400 /);
+});
+
 describe('closing', () => {
   test('accepts nobody, finishes requests in progress, and does not wait for idle connections', async () => {
     let arrive = (): void => {};
