@@ -42,7 +42,7 @@ export const mutants: readonly Mutant[] = [
     find: 'figures(sums, waits.all(), handlings.all()',
     replace: 'figures(sums, handlings.all(), handlings.all()',
   },
-  { name: 'load-goes-on-after-a-move', file: 'history.ts', find: 'if (before !== NONE) column.until[before] = fact.at;', replace: '' },
+  { name: 'load-goes-on-after-a-move', file: 'history.ts', find: 'if (before !== NONE && !wasClosed) column.until[before] = fact.at;', replace: '' },
   {
     name: 'load-goes-on-after-a-closing-that-was-seen-later',
     file: 'history.ts',
