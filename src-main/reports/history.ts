@@ -96,6 +96,16 @@ class DecisionRows extends Columns<ReturnType<typeof decisionColumns>> {
   }
 }
 
+/** A contact that went back to the queue because of its operator. */
+export interface Refusal {
+  readonly cause: 'missed' | 'declined';
+  readonly at: number;
+  /** row number of the contact */
+  readonly contact: number;
+  /** operator number */
+  readonly operator: number;
+}
+
 /** All contacts and decisions up to a revision, as typed arrays: tens of bytes a row. */
 export class History {
   readonly contacts = new ContactRows();
@@ -109,6 +119,8 @@ export class History {
   revision = 0;
   readonly #strategies = new Map<number, StrategyName>();
   readonly #rosters = new Map<number, number>();
+  /** contacts that operators did not accept in time, or declined */
+  readonly refusals: Refusal[] = [];
   /** rows of contacts that a rule closed, unless they were opened again */
   readonly #closed = new Set<number>();
   #lastContact = 0;
@@ -189,6 +201,9 @@ export class History {
       column.until[row] = isClosing ? fact.at : (known.closed_at[contact] as number);
       const before = known.last_decision[contact] as number;
       if (before === NONE) known.at_once[contact] = fact.operator_id === null ? 0 : 1;
+      const { cause } = fact;
+      if (before !== NONE && (cause === 'missed' || cause === 'declined'))
+        this.refusals.push({ cause, at: fact.at, contact, operator: column.operator[before] as number });
       const wasClosed = this.#closed.delete(contact);
       if (before !== NONE && !wasClosed) column.until[before] = fact.at;
       if (isClosing) this.#closed.add(contact);

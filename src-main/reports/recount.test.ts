@@ -21,7 +21,10 @@ const question = fc.record({
 type Question = typeof question extends fc.Arbitrary<infer Q> ? Q : never;
 
 /** Few random questions are about tags. */
-const BY_TAG = { group_by: 'tag', later: 0, filter: {} } as const;
+const BY_TAG = [
+  { group_by: 'tag', later: 0, filter: {} },
+  { group_by: 'tag', later: 0, filter: { operator_ids: [1] } },
+] as const;
 
 const asked = (scene: Scene, { report, group_by, later, filter }: Question, days = 3): ReportQuery =>
   reportQuery.parse({ report, group_by, from: dayOf(scene.start, later - 1), to: dayOf(scene.start, later + days), ...filter } satisfies ReportQueryInput);
@@ -76,7 +79,7 @@ test('the plain count detects every report that counts wrongly', async () => {
       for (const { report } of broken) now.ask(query, undefined, report);
     });
     for (const report of counted)
-      for (const one of [...questions, BY_TAG]) {
+      for (const one of [...questions, ...BY_TAG]) {
         const query = asked(scene, { ...one, report }, report === 'load' ? 3 : 9);
         checks.push({ reporting, query, recount: new Recount(reporting, query) });
       }

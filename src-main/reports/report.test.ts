@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { updateOperator } from '#engine/configuration/operators.ts';
 import { updateRule } from '#engine/configuration/rules.ts';
+import { declineContact, expireAcceptance } from '#engine/contacts/acceptance.ts';
 import { value } from '#engine/testing/desk.ts';
+import { latestOfContact } from '#store/tables/decisions.ts';
 import { ReportingDesk } from './testing/reporting-desk.ts';
 
 const MINUTE = 60_000;
@@ -103,6 +105,29 @@ test('a contact that was queued has waited, even if a slot was free within the s
   const third = value(await desk.submit(source, { phone: '+79001234569' })).contact;
   value(await reporting.close(third.id)); // closed without an operator: it has waited
   expect(reporting.rows({ report: 'summary', ...day })).toMatchObject([{ received: 3, waited: 2 }]);
+});
+
+test('what an operator did not accept in time or declined is counted for that one when it went back, and only where there is any', async () => {
+  const reporting = await ReportingDesk.open();
+  const { desk } = reporting;
+  desk.now = Date.parse('2026-11-22T09:00:00Z');
+  const source = await desk.source('Сайт');
+  const [anna, boris] = [await desk.operator('Анна', 9), await desk.operator('Борис', 9)];
+  await desk.weights(source, { [anna]: 1 });
+  const byOperator = () => reporting.rows({ report: 'summary', from: '2026-11-22', to: '2026-11-22', group_by: 'operator' });
+  const first = value(await desk.submit(source, { phone: '+79001234567' })).contact;
+  expect(byOperator()[0]).not.toHaveProperty('missed');
+  await desk.weights(source, { [anna]: 1, [boris]: 1 });
+  value(await desk.do((write) => declineContact(write, first.id, {})));
+  expect(byOperator()).toMatchObject([
+    { operator_id: anna, assigned: 1, missed: 0, declined: 1 },
+    { operator_id: boris, assigned: 1, missed: 0, declined: 0 },
+  ]);
+  await desk.do((write) => expireAcceptance(write, { subject_id: first.id, decision_id: latestOfContact(write.tx, first.id)?.id ?? 0, is_witnessed: true }));
+  expect(byOperator()).toMatchObject([
+    { operator_id: anna, missed: 0, declined: 1 },
+    { operator_id: boris, missed: 1, declined: 0 },
+  ]);
 });
 
 test('messages that joined a contact are counted when they came, beside the contacts, and only where there are any', async () => {

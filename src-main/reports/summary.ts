@@ -18,7 +18,21 @@ export interface Beside {
   readonly messages: readonly { at: number; source_id: number }[];
 }
 
-const COUNTS = ['received', 'returning', 'waited', 'waiting', 'in_time', 'late', 'assigned', 'closed', 'messages', 'merges', 'refused'] as const;
+const COUNTS = [
+  'received',
+  'returning',
+  'waited',
+  'waiting',
+  'in_time',
+  'late',
+  'assigned',
+  'closed',
+  'missed',
+  'declined',
+  'messages',
+  'merges',
+  'refused',
+] as const;
 type Count = (typeof COUNTS)[number];
 
 const COLUMNS: readonly (readonly [ColumnKey, ColumnType])[] = [
@@ -36,6 +50,8 @@ const COLUMNS: readonly (readonly [ColumnKey, ColumnType])[] = [
   ['service_level', 'share'],
   ['assigned', 'integer'],
   ['closed', 'integer'],
+  ['missed', 'integer'],
+  ['declined', 'integer'],
   ['handling_average', 'duration'],
   ['handling_p90', 'duration'],
   ['handling_longest', 'duration'],
@@ -65,6 +81,7 @@ export function summary(history: History, scope: Scope, beside: Beside): Table {
   const handlings = new Grouped(groups.count, history.contacts.size);
   countContacts(history, scope, groups, count, waits, handlings);
   countAssignments(history, scope, groups, count.assigned);
+  countRefusals(history, scope, groups, count);
   if (!scope.namesOperators) {
     countBeside(history, scope, groups, beside.messages, count.messages);
     countBeside(history, scope, groups, beside.merges, count.merges);
@@ -83,6 +100,7 @@ export function summary(history: History, scope: Scope, beside: Beside): Table {
   const hidden = new Set<ColumnKey>(NOT_OF[group_by]);
   if (scope.namesOperators) for (const key of OF_THE_WHOLE) hidden.add(key);
   if (beside.messages.length === 0) hidden.add('messages'); // no rule joins any
+  if (history.refusals.length === 0) for (const key of ['missed', 'declined'] as const) hidden.add(key); // no rule asks for accepting
   const columns = COLUMNS.filter(([key]) => !hidden.has(key));
   const waited = waits.byGroup();
   const handled = handlings.byGroup();
@@ -150,6 +168,16 @@ const increment = (counts: Float64Array, group: number): void => {
 export function waitOf(created: number, assigned: number, closed: number, now: number): number {
   if (!Number.isNaN(assigned)) return assigned - created;
   return Math.max(0, (Number.isNaN(closed) ? now : closed) - created);
+}
+
+/** Counts what operators did not accept or declined, when it went back to the queue. */
+function countRefusals({ contacts, refusals }: History, scope: Scope, groups: Groups, counts: Readonly<Record<'missed' | 'declined', Float64Array>>): void {
+  const { source } = contacts.column;
+  for (const { cause, at, contact, operator: by } of refusals) {
+    const of = source[contact] as number;
+    const slot = scope.operators[by] && scope.sources[of] ? scope.slotOf(at) : -1;
+    if (slot >= 0) increment(counts[cause], groups.of(slot, of, by));
+  }
 }
 
 function countAssignments(history: History, scope: Scope, groups: Groups, assigned: Float64Array): void {

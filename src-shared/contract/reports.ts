@@ -123,6 +123,8 @@ export type ColumnKey =
   | 'merges'
   | 'refused'
   | 'messages'
+  | 'missed'
+  | 'declined'
   | 'per_hour'
   | 'wait_from'
   | 'wait_to'

@@ -44,7 +44,10 @@ export function declineContact(write: Write, id: number, { operator_id, reason }
  * The time for accepting a contact is over: it is returned to the queue. It counts as missed if the operator was on line and the desk was up all the
  * time. An operator who missed too many in a row is set inactive, and all others that the operator has not accepted are returned as well.
  */
-export function expireAcceptance(write: Write, { subject_id: id, decision_id, is_witnessed }: Deadline): Answer<null> {
+export function expireAcceptance(
+  write: Write,
+  { subject_id: id, decision_id, is_witnessed }: Pick<Deadline, 'subject_id' | 'decision_id' | 'is_witnessed'>,
+): Answer<null> {
   const contact = contactById(write.tx, id);
   const holder = contact?.operator_id ?? null;
   if (contact?.status !== 'assigned' || holder === null || contact.accepted_at !== null || latestOfContact(write.tx, id)?.id !== decision_id) return ok(null);

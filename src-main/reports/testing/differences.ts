@@ -42,7 +42,7 @@ export function differences(recount: Recount, report: Report): Difference[] {
       if (['operator', 'tag', 'source'].includes(query.group_by))
         // averages of operators and sources are over the whole period, which the plain count computes only by time
         for (const [key, { load_average: _load, queue_average: _queue, ...others }] of counted) counted.set(key, others);
-      const isSilent = (row: Row) => ['received', 'assigned', 'closed', 'load_average'].every((column) => !row[column]);
+      const isSilent = (row: Row) => ['received', 'assigned', 'closed', 'missed', 'declined', 'load_average'].every((column) => !row[column]);
       const first = query.group_by === 'tag' ? 'tag' : (table.columns[0]?.key ?? 'day');
       return [
         ...compared(

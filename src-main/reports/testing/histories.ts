@@ -3,6 +3,7 @@ import { fc } from '@fast-check/vitest';
 import { setCompetence } from '#engine/configuration/competences.ts';
 import { updateOperator } from '#engine/configuration/operators.ts';
 import { setLines, updateRule } from '#engine/configuration/rules.ts';
+import { declineContact, expireAcceptance } from '#engine/contacts/acceptance.ts';
 import { closeByRule, reopenContact } from '#engine/contacts/closing.ts';
 import type { ReportQueryInput } from '#shared/contract/reports.ts';
 import { type StrategyName, strategyNames } from '#shared/distribution/strategies.ts';
@@ -26,7 +27,7 @@ export type Scene = (typeof scenes)[number];
 
 type Step =
   | { readonly kind: 'submit'; readonly source: number; readonly person: number }
-  | { readonly kind: 'close' | 'move' | 'close_by_rule' | 'open_again'; readonly nth: number; readonly to: number }
+  | { readonly kind: 'close' | 'move' | 'close_by_rule' | 'open_again' | 'miss' | 'decline'; readonly nth: number; readonly to: number }
   | { readonly kind: 'operator'; readonly nth: number; readonly is_active: boolean; readonly max_load: number }
   | { readonly kind: 'weight'; readonly source: number; readonly nth: number; readonly weight: number }
   | { readonly kind: 'rule'; readonly source: number; readonly nth: number; readonly strategy: StrategyName; readonly line: number }
@@ -37,7 +38,14 @@ const small = fc.integer({ min: 0, max: 2 });
 export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('submit' as const), source: fc.integer({ min: 0, max: 1 }), person: fc.integer({ min: 0, max: 8 }) }) },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('close' as const), nth: fc.nat(30), to: small }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('close_by_rule' as const, 'open_again' as const), nth: fc.nat(30), to: small }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('close_by_rule' as const, 'open_again' as const, 'miss' as const, 'decline' as const),
+      nth: fc.nat(30),
+      to: small,
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('move' as const), nth: fc.nat(30), to: fc.integer({ min: 0, max: 3 }) }) },
   {
     weight: 2,
@@ -102,6 +110,11 @@ export async function lived(
     if (one.kind === 'submit') await desk.submit(sources[one.source] ?? 0, { phone: `+7900123450${one.person}` });
     else if (one.kind === 'close' && chosen) await reporting.close(chosen);
     else if (one.kind === 'move' && chosen) await reporting.move(chosen, people[one.to] ?? null);
+    else if (one.kind === 'miss' && chosen)
+      await desk.do((write) =>
+        expireAcceptance(write, { subject_id: chosen, decision_id: latestOfContact(write.tx, chosen)?.id ?? 0, is_witnessed: one.to === 0 }),
+      );
+    else if (one.kind === 'decline' && chosen) await desk.do((write) => declineContact(write, chosen, {}));
     else if (one.kind === 'close_by_rule' && chosen)
       await desk.do((write) => closeByRule(write, { subject_id: chosen, decision_id: latestOfContact(write.tx, chosen)?.id ?? 0 }));
     else if (one.kind === 'open_again') {

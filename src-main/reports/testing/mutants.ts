@@ -36,6 +36,13 @@ export const mutants: readonly Mutant[] = [
     find: 'if (!scope.sources[of]) continue;\n    const slot = scope.slotOf(at[row] as number);',
     replace: 'const slot = scope.slotOf(at[row] as number);',
   },
+  { name: 'missed-counted-as-declined', file: 'summary.ts', find: 'increment(counts[cause]', replace: 'increment(counts.declined' },
+  {
+    name: 'refusals-of-whoever-came-after',
+    file: 'history.ts',
+    find: 'contact, operator: column.operator[before] as number',
+    replace: 'contact, operator: column.operator[row] as number',
+  },
   {
     name: 'total-of-the-other-waits',
     file: 'summary.ts',

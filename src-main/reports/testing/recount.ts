@@ -173,6 +173,10 @@ export class Recount {
     }
     for (const { at, operator_id, source_id } of this.#decisions)
       if (operator_id !== null && this.#isAsked(at) && this.#isOf(source_id, operator_id)) add(this.#key(at, source_id, operator_id), 'assigned');
+    for (const { at, cause, contact_id, id, source_id } of this.#decisions) {
+      const holder = this.#decisions.findLast((one) => one.contact_id === contact_id && one.id < id)?.operator_id ?? 0;
+      if ((cause === 'missed' || cause === 'declined') && this.#isAsked(at) && this.#isOf(source_id, holder)) add(this.#key(at, source_id, holder), cause);
+    }
     this.#addLoads(add);
     return new Map(
       [...counts].map(([key, row]) => {
@@ -182,6 +186,7 @@ export class Recount {
           key,
           {
             ...Object.fromEntries(['received', 'returning', 'waited', 'waiting', 'in_time', 'late', 'assigned', 'closed'].map((name) => [name, n(name)])),
+            ...(this.#decisions.some(({ cause }) => cause !== null && cause !== 'no_answer') && { missed: n('missed'), declined: n('declined') }),
             service_level: ratio(n('in_time'), n('in_time') + n('late')),
             wait_average: mean(wait),
             wait_p90: p90(wait),

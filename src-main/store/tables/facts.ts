@@ -1,6 +1,6 @@
 /** Bulk reads for reports: few columns of many rows, by id. */
 
-import type { DecisionKind } from '#shared/contract/entities.ts';
+import type { DecisionKind, ReturnCause } from '#shared/contract/entities.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { LEAD_OF_ROW } from './leads.ts';
 
@@ -31,12 +31,13 @@ export interface DecisionFact {
   keys: Uint8Array | null;
   barred: string | null;
   cost: number | null;
+  cause: ReturnCause | null;
 }
 
 /** The next `limit` decisions with ids above `after`, up to and including `last`. */
 export function decisionFacts(db: Reading, after: number, last: number, limit: number): DecisionFact[] {
   return db.all(
-    'SELECT id, contact_id, at, kind, roster_id, loads, operator_id, rule_id, keys, barred, cost FROM decisions WHERE id > ? AND id <= ? ORDER BY id LIMIT ?',
+    'SELECT id, contact_id, at, kind, roster_id, loads, operator_id, rule_id, keys, barred, cost, cause FROM decisions WHERE id > ? AND id <= ? ORDER BY id LIMIT ?',
     after,
     last,
     limit,
