@@ -33,12 +33,14 @@ export const useBoard = <T>(select: (board: Board) => T): T => useStore(store, (
 /** Minimum interval between updates of a list that is read: a faster one is unreadable. */
 const CALM_MS = 250;
 
-const calm = throttled(store, () => CALM_MS);
-const unlessScrolling = throttled(store, () => (isScrolling() ? CALM_MS : 0));
+/** A page that is hidden changes nothing. */
+const isAway = () => document.hidden;
+const calm = throttled(store, () => CALM_MS, isAway);
+const unlessScrolling = throttled(store, () => (isScrolling() ? CALM_MS : 0), isAway);
 
 /** Minimum interval between re-sorts by values that change constantly. */
 const SLOW_MS = 2_000;
-const slow = throttled(store, () => SLOW_MS);
+const slow = throttled(store, () => SLOW_MS, isAway);
 
 /** A part of the board as it was at most SLOW_MS ago. */
 export const useSlowBoard = <T>(select: (board: Board) => T): T => useStore(slow, (state) => select(state.board ?? emptyBoard));

@@ -25,6 +25,24 @@ test('a change after a pause is taken at once, and one shortly after it at the e
   expect(slow.getState()).toEqual({ n: 4 });
 });
 
+test('what arrives just before the reader goes away is taken when the reader is back', () => {
+  let isAway = false;
+  const source = createStore(() => ({ n: 0 }));
+  const slow = throttled(
+    source,
+    () => 250,
+    () => isAway,
+  );
+  source.setState({ n: 1 });
+  source.setState({ n: 2 });
+  isAway = true;
+  vi.advanceTimersByTime(10_000);
+  expect(slow.getState()).toEqual({ n: 1 });
+  isAway = false;
+  vi.advanceTimersByTime(250);
+  expect(slow.getState()).toEqual({ n: 2 });
+});
+
 test('nothing is delayed without a reason to wait, and nothing is left pending when the reason ends', () => {
   let wait = 0;
   const source = createStore(() => ({ n: 0 }));

@@ -5,7 +5,7 @@ import { Empty } from '#kit/layout/Empty.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { useFormats } from '#kit/locale/locale.ts';
 import { go } from '#kit/navigation/route.ts';
-import { useRowWindow } from '#kit/table/useRowWindow.ts';
+import { useTightRowWindow } from '#kit/table/useRowWindow.ts';
 import { currentBoard, useBoard, useSlowBoard } from '#link/board.ts';
 import { sortedIds } from '#link/derive.ts';
 import { type Grouped, grouped, mostRows, rowsIn, slices, TILE_HEIGHT, type TileKind, tilingFor } from './groups.ts';
@@ -38,6 +38,9 @@ function useGrouped() {
 /** Part of the window's height that the operators may take before they scroll, and what their panel needs besides rows. */
 const SHARE = 0.6;
 const AROUND_PX = 200;
+
+/** So many operators are rendered whole: scrolling then only moves what is painted. */
+const WHOLE_UP_TO = 640;
 
 /** Size available for tiles in px; null until measured. */
 function useRoom(list: RefObject<HTMLElement | null>) {
@@ -95,7 +98,7 @@ function Groups({ all, count, scroller, onDrop }: GroupsProps) {
   const id = useId();
   const room = useRoom(list);
   const { columns, kind } = room ? tilingFor(count, room.width, room.height) : { columns: 1, kind: 'wide' as const };
-  const shown = useRowWindow(rowsIn(all, columns), TILE_HEIGHT, scroller);
+  const shown = useTightRowWindow(rowsIn(all, columns), TILE_HEIGHT, scroller, Math.ceil(WHOLE_UP_TO / columns));
   return (
     <div ref={list} className={styles.groups} data-kind={kind}>
       {kind === 'wide' && <Heads columns={columns} />}
