@@ -176,6 +176,9 @@ test('a hidden console renders nothing, and is up to date as soon as it is shown
   await expect(row(console)).toContainText('7 / 9');
 });
 
+/** Waits until the groups show an operator as full: they follow within two seconds, and only then do tiles keep their place. */
+const shownFull = (page: Page, name: string) => expect(page.getByTestId('operators-full')).toContainText(name);
+
 /** Starts dragging a row over another element, keeping the button down. */
 async function dragOver(page: Page, row: Locator, place: Locator): Promise<void> {
   await row.hover();
@@ -191,6 +194,7 @@ test('a waiting contact is dragged onto an operator; rows that cannot take it sh
   const second = await desk.contact(source, 'b', 'Мария');
   const row = (id: number) => console.getByTestId(`operator-row-${id}`);
   const waiting = console.getByTestId(`queue-row-${second.id}`);
+  await shownFull(console, 'Анна');
   await dragOver(console, waiting, row(anna.id));
   await expect(row(anna.id)).toContainText('мест нет');
   await expect(row(boris.id)).not.toContainText('мест нет');
@@ -222,6 +226,7 @@ test('a drop is accepted where the pointer rests, although the browser asked the
   await desk.contact(source, 'a', 'Иван');
   const waiting = console.getByTestId(`queue-row-${(await desk.contact(source, 'b', 'Мария')).id}`);
   const row = console.getByTestId(`operator-row-${boris.id}`);
+  await shownFull(console, 'Анна');
   await dragOver(console, waiting, row);
   // Another element is under the pointer now: the browser fires dragenter for it, and no dragover until the pointer moves.
   await row.evaluate((element) => {
@@ -244,6 +249,7 @@ test('a contact that is moved elsewhere while it is dragged stays there, and the
   const [taken, closed] = [await desk.contact(source, 'b', 'Мария'), await desk.contact(source, 'c', 'Олег')];
   const row = (id: number) => console.getByTestId(`operator-row-${id}`);
   const waiting = (id: number) => console.getByTestId(`queue-row-${id}`);
+  await shownFull(console, 'Анна');
   await dragOver(console, waiting(taken.id), row(boris.id));
   await expect(row(anna.id)).toContainText('мест нет');
   await desk.host.api('POST', `/contacts/${taken.id}/reassign`, { operator_id: vera.id });
@@ -259,6 +265,27 @@ test('a contact that is moved elsewhere while it is dragged stays there, and the
   await console.mouse.up();
   await row(vera.id).hover();
   await expect(row(anna.id)).not.toContainText('мест нет');
+});
+
+test('no operator changes place while a contact is dragged towards one', async ({ desk, console }) => {
+  const [anna, boris] = [await desk.operator('Анна', 1), await desk.operator('Борис', 2)];
+  const source = await desk.source('VK', { [anna.id]: 1 });
+  await desk.contact(source, 'a');
+  const waits = await desk.contact(source, 'b');
+  const row = (id: number) => console.getByTestId(`operator-row-${id}`);
+  const full = console.getByTestId('operators-full');
+  await shownFull(console, 'Анна');
+  await dragOver(console, console.getByTestId(`queue-row-${waits.id}`), console.getByTestId('pulse'));
+  await expect(row(boris.id)).toHaveAttribute('data-taking', 'open');
+  const was = await row(boris.id).boundingBox();
+  await desk.host.api('PATCH', `/operators/${boris.id}`, { max_load: 0 });
+  await expect(row(boris.id)).toHaveAttribute('data-taking', 'full');
+  const watched = await openTab(console, desk);
+  await expect(watched.getByTestId('operators-full')).toContainText('Борис');
+  expect(await row(boris.id).boundingBox()).toEqual(was);
+  await expect(full).not.toContainText('Борис');
+  await console.mouse.up();
+  await expect(full).toContainText('Борис');
 });
 
 test('waiting rows do not move when more arrive, and no remedy moves away from under the pointer', async ({ desk, console }) => {

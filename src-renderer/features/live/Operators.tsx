@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDragging } from '#kit/board/dragging.ts';
 import { Empty } from '#kit/layout/Empty.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { useFormats } from '#kit/locale/locale.ts';
@@ -19,7 +20,7 @@ import { useHeldStill } from './useHeldStill.ts';
 /** Keeps tiles in place while somebody may be about to click in them. */
 const HOLDS_MS = { atRest: 30_000, afterClick: 30_000 };
 
-/** All operators in groups, in the chosen order. They are regrouped only now and then, and never under the pointer or around the focus. */
+/** All operators in groups, in the chosen order. They are regrouped only now and then, and never under the pointer, around the focus or while contacts are dragged to them. */
 function useGrouped() {
   const { collator, day } = useFormats();
   const sorted = useMemo(() => sortedIds(), []);
@@ -30,7 +31,8 @@ function useGrouped() {
     const known = { ...currentBoard().operators, ...operators }; // those added since are shown at once
     return { order, byName, all: grouped(inOrder(byName, known, order, day), known) };
   }, [byName, operators, order, day]);
-  const { held, handlers } = useHeldStill(wanted, HOLDS_MS);
+  const isDragging = useDragging(({ dragged }) => dragged.length > 0);
+  const { held, handlers } = useHeldStill(wanted, HOLDS_MS, isDragging);
   const isHeld = held.order === order && held.byName === byName;
   return { all: isHeld ? held.all : wanted.all, count: byName.length, handlers };
 }

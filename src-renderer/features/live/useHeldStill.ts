@@ -7,15 +7,19 @@ const HOLDS_MS = { atRest: 3_000, afterClick: 600 };
  * Freezes the shown value while the pointer is over it or the keyboard works in it, until both leave, rest or the pointer has clicked, so that nothing moves
  * away from a click or a key.
  * After a click the reader expects to see the outcome; a second click right after it still refers to the same row.
+ * @param isPinned freezes it as long as this is so, wherever the pointer is
  */
-export function useHeldStill<T>(value: T, { atRest, afterClick } = HOLDS_MS) {
+export function useHeldStill<T>(value: T, { atRest, afterClick } = HOLDS_MS, isPinned = false) {
   const [held, setHeld] = useState<{ readonly value: T } | null>(null);
-  const latest = useRef(value);
+  const [pin, setPin] = useState<{ readonly value: T } | null>(null);
+  if (isPinned !== (pin !== null)) setPin(isPinned ? { value } : null);
+  const current = pin ? pin.value : value;
+  const latest = useRef(current);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const clicked = useRef(false);
   useEffect(() => {
-    latest.current = value;
-  }, [value]);
+    latest.current = current;
+  }, [current]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const handlers = useMemo(() => {
     const release = () => {
@@ -51,5 +55,5 @@ export function useHeldStill<T>(value: T, { atRest, afterClick } = HOLDS_MS) {
       },
     };
   }, [atRest, afterClick]);
-  return { held: held ? held.value : value, handlers };
+  return { held: held ? held.value : current, handlers };
 }
