@@ -119,6 +119,46 @@ describe('who comes first', () => {
   });
 });
 
+type Key = (candidate: Candidate, memory: Memory) => number;
+
+/** Whether one candidate comes before another, by fractions and ids themselves instead of keys. */
+const comesBefore = {
+  least_load: (a: Candidate, b: Candidate) => a.load < b.load,
+  least_share: (a: Candidate, b: Candidate) => a.load * b.max_load < b.load * a.max_load,
+  longest_idle: (a: Candidate, b: Candidate) => memory.latestDecision(a.operator_id) < memory.latestDecision(b.operator_id),
+} satisfies Partial<Record<StrategyName, (a: Candidate, b: Candidate) => boolean>>;
+
+/** The tables in which this key lets others come first than the rule says. */
+const misled = (strategy: keyof typeof comesBefore, key: Key | null) =>
+  tables.filter((table) => {
+    const able = table.filter((one) => passedOver(one) === null);
+    const first = able.filter((one) => !able.some((other) => comesBefore[strategy](other, one)));
+    const chance = chances(table.map((one) => ({ ...one, key: key?.(one, memory) ?? 0 })));
+    return table.some((one, i) => first.includes(one) !== (chance[i] as number) > 0);
+  });
+
+describe('in every table', () => {
+  test.each(['least_load', 'least_share', 'longest_idle'] as const)('those come first who should by %s', (strategy) => {
+    expect(misled(strategy, strategies[strategy].key)).toEqual([]);
+  });
+
+  test.each<[keyof typeof comesBefore, string, Key]>([
+    ['least_load', 'draws by weight only', () => 0],
+    ['least_load', 'compares the free slots', ({ load, max_load }) => load - max_load],
+    ['least_share', 'draws by weight only', () => 0],
+    ['least_share', 'compares the contacts, whatever the limits', ({ load }) => load],
+    ['least_share', 'compares the free slots', ({ load, max_load }) => load - max_load],
+    ['least_share', 'rounds the shares to thirds', ({ load, max_load }) => Math.floor((3 * load) / Math.max(1, max_load))],
+    ['least_share', 'prefers the fullest', ({ load, max_load }) => 0 - Math.floor((1000 * load) / Math.max(1, max_load))],
+    ['longest_idle', 'draws by weight only', () => 0],
+    ['longest_idle', 'prefers whoever was given the latest', ({ operator_id }, { latestDecision }) => 0 - latestDecision(operator_id)],
+    ['longest_idle', 'lets those wait who never had one', ({ operator_id }, { latestDecision }) => latestDecision(operator_id) || Number.MAX_SAFE_INTEGER],
+    ['longest_idle', 'asks only whether there was one', ({ operator_id }, { latestDecision }) => Math.sign(latestDecision(operator_id))],
+  ])('the check detects a %s that %s', (strategy, _, key) => {
+    expect(misled(strategy, key).length).toBeGreaterThan(20);
+  });
+});
+
 /** Deals contacts by `even` (or another key), with credits as the engine keeps them. */
 class Dealer {
   readonly #credits = new Map<number, number>();
@@ -205,7 +245,7 @@ describe('even', () => {
     expect(Math.max(...Array.from({ length: 300 }, (_, seed) => furthestIn(seed, share)))).toBeLessThanOrEqual(2);
   });
 
-  test.each<[string, (one: Candidate, memory: Memory) => number]>([
+  test.each<[string, Key]>([
     ['draws by weight only', () => 0],
     ['prefers the operator who received most', ({ operator_id }, { credit }) => credit(operator_id)],
     ['rounds credits to multiples of four', ({ operator_id }, { credit }) => 0 - Math.trunc(credit(operator_id) / (4 * CONTACT))],
