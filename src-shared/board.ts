@@ -4,10 +4,13 @@
  * Times are epoch milliseconds. Pure; runs anywhere.
  */
 import type { DecisionKind, InactiveReason, ReturnCause } from './contract/entities.ts';
+import type { Actor } from './contract/principal.ts';
 import { defaultSettings, type Settings } from './contract/settings.ts';
 import type { KeptCase } from './distribution/kept-case.ts';
 import type { Rule } from './distribution/rule.ts';
 import type { Candidate, WaitingReason } from './distribution/table.ts';
+import type { OperatorHours, OwnShift } from './operator-hours.ts';
+import type { Schedule } from './schedule.ts';
 
 /** How many of the latest decisions the board keeps, newest first. */
 export const RECENT_SIZE = 50;
@@ -35,6 +38,12 @@ export interface BoardOperator {
   /** id of the decision of the latest assignment */
   readonly latest_decision: number | null;
   readonly tags: readonly string[];
+  /** who switched it on or off last; absent: nobody yet */
+  readonly switched_by?: Actor;
+  /** how it keeps a schedule; absent: as without any */
+  readonly hours?: OperatorHours;
+  /** what it does on single dates instead of what the schedule says; absent: nothing */
+  readonly shifts?: Readonly<Record<string, OwnShift>>;
   /** the contacts that it holds and must still accept, by id; absent: none */
   readonly unaccepted?: readonly Unaccepted[];
 }
@@ -127,6 +136,8 @@ export interface Board {
   readonly rules: Readonly<Record<number, BoardRule>>;
   /** kept cases by id */
   readonly cases: Readonly<Record<number, KeptCase>>;
+  /** schedules by id */
+  readonly schedules: Readonly<Record<number, Schedule>>;
   /** number of waiting contacts by source; sources without any are absent */
   readonly waiting: Readonly<Record<number, number>>;
   /** the oldest QUEUE_HEAD_SIZE waiting contacts, by id */
@@ -146,6 +157,7 @@ export const emptyBoard: Board = {
   weights: {},
   rules: {},
   cases: {},
+  schedules: {},
   waiting: {},
   queue: [],
   recent: [],
@@ -178,7 +190,7 @@ export class Draft {
   }
 
   /** A part whose entries may be set and deleted. */
-  part<K extends 'operators' | 'sources' | 'weights' | 'rules' | 'cases' | 'waiting'>(key: K): { -readonly [I in keyof Board[K]]: Board[K][I] } {
+  part<K extends 'operators' | 'sources' | 'weights' | 'rules' | 'cases' | 'schedules' | 'waiting'>(key: K): { -readonly [I in keyof Board[K]]: Board[K][I] } {
     if (!this.#own.has(key)) {
       this.#board[key] = { ...this.#board[key] };
       this.#own.add(key);

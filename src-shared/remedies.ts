@@ -77,9 +77,12 @@ function takersOf(board: Board, { source_id, created_at, asks = {} }: WaitingCon
 /** Order among equals: raising a limit is cheap, calling a person back from a break is not, and a weight of 0 was set on purpose. */
 const order = { raise_limit: 0, activate: 1, give_weight: 2 } as const satisfies Record<Remedy['kind'], number>;
 
+/** Reasons with which nobody is called back. */
+const away: ReadonlySet<InactiveReason> = new Set(['sick', 'off', 'no_answer', 'closing', 'shift_over']);
+
 /** Operators who are ill or off shift are never called back. */
 function isOffShift({ inactive_reason, active_changed_at }: BoardOperator, now: number, isShiftOn: boolean): boolean {
-  if (inactive_reason !== null) return inactive_reason === 'sick' || inactive_reason === 'off' || inactive_reason === 'no_answer';
+  if (inactive_reason !== null) return away.has(inactive_reason);
   return isShiftOn && now - active_changed_at > LEFT_MS;
 }
 

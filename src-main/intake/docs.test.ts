@@ -97,6 +97,13 @@ describe('the OpenAPI document', () => {
       'POST /sources/{id}/cases',
       'DELETE /sources/{id}/cases/{case_id}',
       'POST /sources/{id}/choose',
+      'GET /schedules',
+      'POST /schedules',
+      'GET /schedules/{id}',
+      'PATCH /schedules/{id}',
+      'DELETE /schedules/{id}',
+      'GET /operators/{id}/shifts',
+      'PUT /operators/{id}/shifts/{date}',
       'GET /competences',
       'PUT /operators/{operator_id}/competences/{source_id}',
       'DELETE /operators/{operator_id}/competences/{source_id}',
@@ -136,7 +143,7 @@ describe('the OpenAPI document', () => {
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['4XX', '5XX']));
       expect(operation.requestBody !== undefined).toBe(
         ['put', 'patch'].includes(method) ||
-          (/^\/(contacts|operators|sources|leads)$|\/(decline|reassign|choose|cases)$|^\/contacts\/.*\/accept$/.test(path) && method === 'post'),
+          (/^\/(contacts|operators|sources|leads|schedules)$|\/(decline|reassign|choose|cases)$|^\/contacts\/.*\/accept$/.test(path) && method === 'post'),
       );
       for (const requirement of operation.security)
         expect(Object.keys(document.components.securitySchemes)).toEqual(expect.arrayContaining(Object.keys(requirement)));

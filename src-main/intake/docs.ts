@@ -66,7 +66,7 @@ export function describeRoutes(app: App, version: string): void {
       openapi: '3.1.0',
       info: { title: 'Switchyard', version, description: description() },
       servers: [{ url: '/', description: 'This desk' }],
-      tags: ['Contacts', 'Operators', 'Sources', 'Competences', 'Leads', 'Reports', 'Events', 'Sessions', 'Service'].map((name) => ({ name })),
+      tags: ['Contacts', 'Operators', 'Schedules', 'Sources', 'Competences', 'Leads', 'Reports', 'Events', 'Sessions', 'Service'].map((name) => ({ name })),
       components: {
         securitySchemes: {
           source_key: { type: 'http', scheme: 'bearer', description: 'The key of one source: submits, reads and closes its contacts.' },

@@ -27,6 +27,7 @@ import { leadRoutes } from './routes/leads.ts';
 import { operatorRoutes } from './routes/operators.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { ruleRoutes } from './routes/rules.ts';
+import { scheduleRoutes } from './routes/schedules.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { submitRoute } from './routes/submit.ts';
@@ -105,6 +106,7 @@ export function createIntake({ engine, adminToken, version, log, reports, reader
     operatorRoutes(routes, engine);
     sourceRoutes(routes, engine);
     ruleRoutes(routes, engine);
+    scheduleRoutes(routes, engine);
     competenceRoutes(routes, engine);
     leadRoutes(routes, engine);
     if (reports) reportRoutes(routes, reports);

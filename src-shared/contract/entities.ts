@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { strategyNames } from '../distribution/strategies.ts';
 import { bars, MAX_LINE, MAX_WEIGHT, passedOverReasons, waitingReasons } from '../distribution/table.ts';
 import { cleanName, nameKey } from '../plain-text.ts';
-import { ATTRIBUTES_MAX, CONTACT_MAX, DECLINE_REASON_MAX, MAX_LOAD_MAX, NAME_MAX, USUAL_LIMIT } from './limits.ts';
+import { ATTRIBUTES_MAX, CONTACT_MAX, DECLINE_REASON_MAX, MAX_LOAD_MAX, NAME_MAX, NOTE_MAX, USUAL_LIMIT } from './limits.ts';
+import { givenHours, hoursFields } from './operator-hours.ts';
 import { ERRORS_MAX, type ProblemCode, problemCodes, WARNINGS_MAX } from './problems.ts';
 
 // ---- pieces -------------------------------------------------------------------------------------------------------
@@ -28,6 +29,7 @@ const text = (max: number) =>
 export const name = text(NAME_MAX)
   .overwrite(cleanName)
   .refine((s) => s.length > 0, 'must not be blank');
+export const noteText = text(NOTE_MAX);
 /** Limits the number of parts and counts them before examining any, so that refusing too many is cheap. */
 const counted = <T extends z.ZodType>(schema: T, max: number, what: string) =>
   z.preprocess((given, ctx) => {
@@ -77,11 +79,13 @@ export const targetSeconds = z.int().min(1).max(LONGEST_SECONDS);
 
 // ---- operators ----------------------------------------------------------------------------------------------------
 
-export const inactiveReason = z.enum(['break', 'lunch', 'training', 'sick', 'off', 'no_answer']).meta({ description: 'Why an operator is inactive' });
+export const inactiveReason = z
+  .enum(['break', 'lunch', 'training', 'sick', 'off', 'no_answer', 'closing', 'shift_over'])
+  .meta({ description: 'Why an operator is inactive' });
 export type InactiveReason = z.infer<typeof inactiveReason>;
 export const inactiveReasons = inactiveReason.options;
 /** The reasons that people choose; the others the desk gives by itself. */
-export const chosenReasons = inactiveReason.exclude(['no_answer']).options;
+export const chosenReasons = inactiveReason.exclude(['no_answer', 'closing', 'shift_over']).options;
 
 export const TAGS_MAX = 50;
 export const tags = z
@@ -100,6 +104,18 @@ export const operator = z.object({
   tags: z.array(z.string()),
   is_archived: z.boolean(),
   created_at: time,
+  ...hoursFields,
+  state: z
+    .object({
+      since: time,
+      by: z
+        .string()
+        .nullable()
+        .meta({ description: 'Who switched the operator on or off, as the journal names them; `desk`: the desk itself; null: nobody yet' }),
+      reason: inactiveReason.nullable(),
+      until: time.nullable().meta({ description: 'When the schedule of the operator says something else than now; null: no schedule does' }),
+    })
+    .meta({ description: 'Whether the operator is active, since when, and why' }),
 });
 export type Operator = z.infer<typeof operator>;
 export const maxLoad = z
@@ -110,11 +126,25 @@ export const maxLoad = z
 const givenReason = inactiveReason.nullish().meta({ description: 'Only for an inactive operator' });
 const REASON_OF_NOBODY = { message: 'is only for an operator who is not active', path: ['inactive_reason'] };
 export const operatorInput = z
-  .object({ name, is_active: z.boolean().default(true), inactive_reason: givenReason, max_load: maxLoad.default(USUAL_LIMIT), tags: tags.optional() })
+  .object({
+    name,
+    is_active: z.boolean().default(true),
+    inactive_reason: givenReason,
+    max_load: maxLoad.default(USUAL_LIMIT),
+    tags: tags.optional(),
+    ...givenHours,
+  })
   .refine((input) => !input.is_active || !input.inactive_reason, REASON_OF_NOBODY);
 export type OperatorInput = z.infer<typeof operatorInput>;
 export const operatorPatch = z
-  .object({ name: name.optional(), is_active: z.boolean().optional(), inactive_reason: givenReason, max_load: maxLoad.optional(), tags: tags.optional() })
+  .object({
+    name: name.optional(),
+    is_active: z.boolean().optional(),
+    inactive_reason: givenReason,
+    max_load: maxLoad.optional(),
+    tags: tags.optional(),
+    ...givenHours,
+  })
   .refine((patch) => !patch.is_active || !patch.inactive_reason, REASON_OF_NOBODY);
 export type OperatorPatch = z.infer<typeof operatorPatch>;
 

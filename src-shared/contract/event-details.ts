@@ -15,6 +15,7 @@ export const eventDetails = z.object({
   refused_contact_id: id.optional(),
   count: z.int().optional(),
   schedule_id: id.optional(),
+  work_schedule_id: id.optional(),
   weight: z.int().nullish(),
   is_active: z.boolean().optional(),
   inactive_reason: inactiveReason.nullish(),

@@ -15,3 +15,5 @@ export const ATTRIBUTES_MAX = 100;
 
 /** Maximum length of the reason for declining a contact, in characters. */
 export const DECLINE_REASON_MAX = 200;
+/** Length of a note to a date of a schedule. */
+export const NOTE_MAX = 200;

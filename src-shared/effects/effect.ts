@@ -22,6 +22,7 @@ export interface Data {
   readonly refused_contact_id?: number;
   readonly count: number;
   readonly schedule_id: number;
+  readonly work_schedule_id: number;
   readonly lost_from: number;
   readonly lost_until: number;
 }

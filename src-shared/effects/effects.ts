@@ -6,9 +6,11 @@ import { operatorEffects } from '#things/operator/effects.ts';
 import { presetEffects } from '#things/preset/effects.ts';
 import { ruleEffects } from '#things/rule/effects.ts';
 import { settingsEffects } from '#things/settings/effects.ts';
+import { shiftsEffects } from '#things/shifts/effects.ts';
 import { sourceEffects } from '#things/source/effects.ts';
 import { suggestedMergeEffects } from '#things/suggested-merge/effects.ts';
 import { weightEffects } from '#things/weights/effects.ts';
+import { workScheduleEffects } from '#things/work-schedule/effects.ts';
 import { type Board, Draft, type WaitingContact } from '../board.ts';
 import { contactEffects } from './contacts.ts';
 import type { Carried, EffectKind } from './effect.ts';
@@ -30,6 +32,8 @@ export const effects = {
   ...suggestedMergeEffects,
   ...erasureEffects,
   ...operatorEffects,
+  ...workScheduleEffects,
+  ...shiftsEffects,
   ...sourceEffects,
   ...weightEffects,
   ...ruleEffects,

@@ -3,6 +3,7 @@ import { closeContact } from '#engine/contacts/contacts.ts';
 import { type Desk, value } from '#engine/testing/desk.ts';
 import * as queries from '#engine/views/queries.ts';
 import type { OperatorPatch } from '#shared/contract/entities.ts';
+import { defaultHours } from '#shared/operator-hours.ts';
 import { openedDesk } from '#vault/testing/opened.ts';
 import { replaceCompetences, setCompetence } from './competences.ts';
 import { archiveOperator, createOperator, updateOperator } from './operators.ts';
@@ -25,9 +26,11 @@ describe('operators', () => {
       tags: [],
       is_archived: false,
       created_at: '2026-11-22T09:15:00.000Z',
+      ...defaultHours,
+      state: { since: '2026-11-22T09:15:00.000Z', by: null, reason: null, until: null },
     });
     const changed = value(await desk.do((write) => updateOperator(write, 1, { name: 'Анна К.', is_active: false, max_load: 0 })));
-    expect(changed).toEqual({ ...made, name: 'Анна К.', is_active: false, max_load: 0 });
+    expect(changed).toEqual({ ...made, name: 'Анна К.', is_active: false, max_load: 0, state: { ...made.state, by: 'admin' } });
     expect([queries.operators(desk.engine.read), value(queries.operator(desk.engine.read, 1)), code(queries.operator(desk.engine.read, 2))]).toEqual([
       [changed],
       changed,

@@ -1,8 +1,8 @@
-import { fitsSomewhere, turnOf } from '#engine/core/contact-table.ts';
+import { handOver } from '#engine/core/absent.ts';
 import { drainFirst } from '#engine/core/drain.ts';
-import { placeByHand, placeWaiting } from '#engine/core/place.ts';
+import { placeByHand } from '#engine/core/place.ts';
 import type { Write } from '#engine/core/write.ts';
-import { leadBrief, leadOf, presentOperator } from '#engine/views/present.ts';
+import { leadOf, presentOperator } from '#engine/views/present.ts';
 import type { Read } from '#engine/views/queries.ts';
 import type { HeldContact, LeaveInput, Left } from '#shared/contract/operators.ts';
 import { notInUse, ok, type Result } from '#shared/contract/problems.ts';
@@ -14,7 +14,7 @@ import { configure } from './configuration.ts';
 /** The contacts that the operators hold, oldest first. */
 export function heldContacts(read: Read, ids: readonly number[]): HeldContact[] {
   return heldBy(read.store.reading, ids).map((one) => {
-    const { operator_id: _, ...held } = one;
+    const { operator_id: _, assigned_at: __, ...held } = one;
     return held;
   });
 }
@@ -30,7 +30,7 @@ export function leaveOperator(write: Write, { id, reason, contacts }: LeaveInput
   if (!left.ok) return left;
   const after = operatorById(write.tx, id);
   if (!after) throw new Error(`operator ${id} was written but is missing`);
-  return ok({ operator: presentOperator(after), ...left.value });
+  return ok({ operator: presentOperator(write, after), ...left.value });
 }
 
 /**
@@ -53,14 +53,9 @@ export function leaveOperators(
   drainFirst(write); // waiting contacts may be assignable now: through a line that opened, or to an operator who had let them go
   const moving = contacts === 'keep' ? [] : held;
   for (const { contact_id, operator_id } of moving) {
+    if (handOver(write, contact_id, operator_id, true) || contacts === 'hand_over') continue;
     const contact = contactById(write.tx, contact_id);
-    if (!contact) throw new Error(`contact ${contact_id} is held but does not exist`);
-    const isTakeable = fitsSomewhere(write.arranged(contact, { operator_id, isRefusing: false }));
-    if (contacts === 'hand_over' && !isTakeable) continue;
-    const lead = leadOf(write.tx, contact.lead_id);
-    placeByHand(write, contact, lead, operator_id, null, true);
-    // no assignable contact of this source was waiting, so this one is next
-    if (isTakeable) placeWaiting(write, { ...contact, returned: contact.returned + 1 }, leadBrief(lead), { turn: turnOf(write, contact), next: null });
+    if (contact) placeByHand(write, contact, leadOf(write.tx, contact.lead_id), operator_id, null, true);
   }
   const kept = heldBy(write.tx, ids).length;
   const waiting = moving.filter(({ contact_id }) => contactById(write.tx, contact_id)?.status === 'waiting').length;

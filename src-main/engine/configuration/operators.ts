@@ -1,23 +1,29 @@
+import { lookUpBoundary } from '#engine/core/boundaries.ts';
 import type { Answer, Write } from '#engine/core/write.ts';
 import { presentOperator } from '#engine/views/present.ts';
 import type { Operator, OperatorInput, OperatorPatch } from '#shared/contract/entities.ts';
+import { hoursGiven } from '#shared/contract/operator-hours.ts';
 import { notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { insertOperator, operatorById, operatorNamed } from '#store/tables/operators.ts';
-import { announceOperator } from '#things/operator/thing.ts';
+import { announceOperator, hoursIn } from '#things/operator/thing.ts';
 import { configure } from './configuration.ts';
 import { nameTaken } from './things/thing.ts';
 
 /** The operator as seen within this write. */
 function presented(write: Write, id: number): Result<Operator> {
   const row = operatorById(write.tx, id);
-  return row ? ok(presentOperator(row)) : notFound('operator', id);
+  return row ? ok(presentOperator(write, row)) : notFound('operator', id);
 }
 
 /** Adds an operator. Fails with `name_taken`. */
 export function createOperator(write: Write, input: OperatorInput): Result<Operator> {
   if (operatorNamed(write.tx, input.name) !== undefined) return nameTaken(input.name);
-  const id = insertOperator(write.tx, { ...input, inactive_reason: input.inactive_reason ?? null, now: write.now });
-  return ok(presentOperator(announceOperator(write, null, id)));
+  const hours = hoursIn(hoursGiven(input));
+  if (hours?.schedule_id && !write.board.schedules[hours.schedule_id]) return notFound('work_schedule', hours.schedule_id);
+  const id = insertOperator(write.tx, { ...input, inactive_reason: input.inactive_reason ?? null, hours, now: write.now });
+  const row = announceOperator(write, null, id);
+  lookUpBoundary(write, id);
+  return ok(presentOperator(write, row));
 }
 
 /**
@@ -27,8 +33,8 @@ export function createOperator(write: Write, input: OperatorInput): Result<Opera
 export function updateOperator(write: Write, id: number, patch: OperatorPatch): Answer<Operator> {
   const row = operatorById(write.tx, id);
   if (!row || row.archived_at !== null) return notInUse('operator', id, row);
-  const fields = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-  const result = configure(write, [{ kind: 'operator', id, fields }]);
+  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+  const result = configure(write, [{ kind: 'operator', id, fields: { ...given, ...hoursGiven(given) } }]);
   return result.ok ? () => presented(write, id) : result;
 }
 

@@ -10,7 +10,7 @@ import { ok } from '#shared/contract/problems.ts';
 import type { Away } from '#shared/effects/contacts.ts';
 import { latestAt } from '#store/journal/journal.ts';
 import type { Reading } from '#store/sqlite/open.ts';
-import { type Deadline, type DeadlineKind, putOff, seenAt, setSeen, shiftDeadlines, takeDeadline } from '#store/tables/deadlines.ts';
+import { type Deadline, type DeadlineKind, putOff, recallBoundaries, seenAt, setSeen, shiftDeadlines, takeDeadline } from '#store/tables/deadlines.ts';
 import type { Answer, Write } from './write.ts';
 
 /** Maximum number of deadlines carried out in one transaction: some ten milliseconds. */
@@ -46,6 +46,7 @@ export const wasAway =
   (away: Away) =>
   (write: Write): Answer<null> => {
     shiftDeadlines(write.tx, away);
+    if (away.to < away.from) recallBoundaries(write.tx, away.to);
     setSeen(write.tx, away.to);
     write.emit({ kind: 'desk_was_away', ...away });
     return ok(null);

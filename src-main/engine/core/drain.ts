@@ -6,6 +6,7 @@ import { isBefore, type Turn } from '#shared/distribution/turn.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { leadBriefOf, nextWaiting, returnedWaiting, sourcesWithReturned } from '#store/tables/contacts.ts';
 import { type Past, pastOf } from '#store/tables/pasts.ts';
+import { handOverOfAbsent } from './absent.ts';
 import { isTakeable, NOBODY_SAVED, turnOf, type Waits } from './contact-table.ts';
 import { placeWaiting } from './place.ts';
 import { nextOvertaking } from './savings.ts';
@@ -125,10 +126,15 @@ export function drainFirst(write: Write): void {
   while (write.opened.size > 0);
 }
 
-/** Runs a use case, drains the queue into the slots that it opened, and produces its answer. */
+/**
+ * Runs a use case, drains the queue into the slots that it opened, and produces its answer. When nobody waits who could be assigned, what operators hold
+ * whose shift is over goes to others as far as there is room.
+ */
 export function carryOut<T>(write: Write, command: (write: Write) => Answer<T>): Result<T> {
   const answer = command(write);
+  const hasOpened = write.opened.size > 0;
   drain(write);
+  if (hasOpened && write.opened.size === 0) handOverOfAbsent(write, write.world.drainStep ?? STEP);
   return typeof answer === 'function' ? answer() : answer;
 }
 

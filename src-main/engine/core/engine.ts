@@ -1,5 +1,6 @@
 import { calendar } from '#domain/calendar.ts';
 import { SourceKeys } from '#engine/access/source-keys.ts';
+import { reachBoundary } from '#engine/configuration/shift-boundaries.ts';
 import { expireAcceptance } from '#engine/contacts/acceptance.ts';
 import { closeByRule } from '#engine/contacts/closing.ts';
 import type { Read } from '#engine/views/queries.ts';
@@ -72,7 +73,7 @@ export class Engine {
       announce: (changes) => this.#announce(changes),
       conditionChanged: (condition) => this.#notify(this.#conditionWatchers, condition),
       after,
-      carryOutDeadline: carryOut({ accept: expireAcceptance, close: closeByRule }),
+      carryOutDeadline: carryOut({ accept: expireAcceptance, close: closeByRule, boundary: reachBoundary }),
     });
     this.#keys = new SourceKeys(now);
     this.#keys.load(store.reading);

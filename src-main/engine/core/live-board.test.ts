@@ -9,6 +9,7 @@ import { leaveOperator } from '#engine/configuration/leave.ts';
 import { archiveOperator, createOperator, restoreOperator, updateOperator } from '#engine/configuration/operators.ts';
 import { applyPreset, removePreset, savePreset } from '#engine/configuration/presets.ts';
 import { setLines, updateRule } from '#engine/configuration/rules.ts';
+import { createSchedule, removeSchedule, setShifts, updateSchedule } from '#engine/configuration/schedules.ts';
 import { saveSettings } from '#engine/configuration/settings.ts';
 import { changeOperators } from '#engine/configuration/several-operators.ts';
 import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from '#engine/configuration/sources.ts';
@@ -60,6 +61,7 @@ function pick(write: Write, n: number, sql: string): number {
 }
 const operator = (write: Write, n: number) => pick(write, n, 'SELECT id FROM operators ORDER BY archived_at IS NOT NULL, id');
 const source = (write: Write, n: number) => pick(write, n, 'SELECT id FROM sources ORDER BY archived_at IS NOT NULL, id');
+const schedule = (write: Write, n: number) => pick(write, n, 'SELECT id FROM schedules ORDER BY content IS NULL, id');
 const suggestion = (write: Write, n: number) => pick(write, n, 'SELECT id FROM suggested_merges ORDER BY settled_at IS NOT NULL, id');
 const contact = (write: Write, n: number) =>
   pick(
@@ -164,6 +166,31 @@ const commands = {
       expected: [{ line: 1 }, { operator_id: operator(write, n.b) }, { waiting_reason: 'nobody_active' } as const][n.b % 3] ?? { line: 1 },
     }),
   removeCase: (write: Write, n: Numbers) => removeCase(write, pick(write, n.a, 'SELECT id FROM kept_cases')),
+  schedule: (write: Write, n: Numbers) => {
+    const days = [[{ from: '00:00', to: '24:00', kind: 'work' as const }], []].slice(n.b % 2, 1 + (n.c % 2) + (n.b % 2));
+    const content = { name: named(n.a), time_zone: ['UTC', 'Asia/Tokyo'][n.b % 2] ?? 'UTC', anchor_date: '2026-11-20', days, exceptions: [] };
+    return n.c % 2 === 0 ? createSchedule(write, content) : updateSchedule(write, schedule(write, n.a), { days, ...(n.b % 3 === 0 && { name: named(n.c) }) });
+  },
+  removeSchedule: (write: Write, n: Numbers) => removeSchedule(write, schedule(write, n.a)),
+  hours: (write: Write, n: Numbers) =>
+    updateOperator(write, operator(write, n.a), {
+      schedule_id: n.b % 4 === 0 ? null : schedule(write, n.b),
+      shift_offset: n.c % 2,
+      at_end: heldContacts.options[n.c % 3] ?? 'keep',
+      ...(n.a % 3 === 0 && { start: 'check_in' as const, closing_seconds: 60 }),
+    }),
+  shifts: (write: Write, n: Numbers) =>
+    setShifts(
+      write,
+      ['2026-11-22', '2026-11-23', '2026-11-21'].slice(0, 1 + (n.c % 3)).map((date, i) => ({
+        operator_id: operator(write, n.a >> i),
+        date,
+        shift:
+          n.b % 3 === 0
+            ? null
+            : { kind: n.b % 3 === 1 ? 'vacation' : 'work', intervals: n.b % 3 === 1 ? [] : [{ from: '08:00', to: '32:00', kind: 'work' }], note: null },
+      })),
+    ),
   savePreset: (write: Write, n: Numbers) => savePreset(write, named(n.a), n.b % 2 === 0, n.c % 2 === 0),
   removePreset: (write: Write, n: Numbers) => removePreset(write, pick(write, n.a, 'SELECT id FROM presets')),
   applyPreset: (write: Write, n: Numbers) => applyPreset(write, pick(write, n.a, 'SELECT id FROM presets')),
@@ -383,10 +410,12 @@ describe('the live board', () => {
         'refused_contacts_folded',
         'rule_saved',
         'settings_saved',
+        'shifts_saved',
         'source_keys_changed',
         'source_saved',
         'suggested_merge_dismissed',
         'suggested_merge_reopened',
+        'work_schedule_saved',
       ].toSorted(),
     );
   });

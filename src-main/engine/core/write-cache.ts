@@ -1,4 +1,4 @@
-import { type Board, candidates as candidatesOf } from '#shared/board.ts';
+import { type Board, type BoardOperator, candidates as candidatesOf } from '#shared/board.ts';
 import { withKey } from '#shared/distribution/arrange.ts';
 import { creditsAfter } from '#shared/distribution/strategies/even.ts';
 import { strategies } from '#shared/distribution/strategies.ts';
@@ -11,6 +11,7 @@ import type { ContactClass } from '#store/tables/contact-classes.ts';
 import { firstDue } from '#store/tables/deadlines.ts';
 import type { Roster } from '#store/tables/decisions.ts';
 import type { Past } from '#store/tables/pasts.ts';
+import { isAbsent } from './absent.ts';
 import type { Savings } from './contact-table.ts';
 import { WaitingHeads } from './waiting-heads.ts';
 
@@ -56,6 +57,8 @@ export class WriteCache {
   hasMessages: boolean | null = null;
   /** whether there may be deadlines; null: not cached */
   hasDeadlines: boolean | null = null;
+  /** operators whose shift is over and whose contacts are for others; null: not cached */
+  #absent: Set<number> | null = null;
 
   forget(): void {
     this.#rosters.clear();
@@ -71,6 +74,13 @@ export class WriteCache {
     this.savings = null;
     this.hasMessages = null;
     this.hasDeadlines = null;
+    this.#absent = null;
+  }
+
+  /** Operators whose shift is over and whose contacts are for others. */
+  absent(board: Board): ReadonlySet<number> {
+    this.#absent ??= new Set(Object.values(board.operators).flatMap((one) => (isAbsent(one) ? one.id : [])));
+    return this.#absent;
   }
 
   /** Whether there may be deadlines. */
@@ -159,6 +169,7 @@ export class WriteCache {
   follow(effect: Effect, board: Board): void {
     const { loads, candidates, queuesAgain } = effectKind(effect.kind);
     if (effect.kind === 'rule_saved') this.hasCosts = null;
+    if (effect.kind === 'operator_saved') this.#noteAbsence(board.operators[effect.operator.id]);
     if (queuesAgain?.(effect)) this.#returned = null;
     if ('decision' in effect) {
       this.#pasts.delete(effect.decision.contact_id);
@@ -174,6 +185,11 @@ export class WriteCache {
       this.#rosters.delete(changed);
       this.#tables.delete(changed);
     }
+  }
+
+  #noteAbsence(operator: BoardOperator | undefined): void {
+    if (operator && isAbsent(operator)) this.#absent?.add(operator.id);
+    else if (operator) this.#absent?.delete(operator.id);
   }
 
   #noteLoad(board: Board, operator_id: number): void {

@@ -258,6 +258,11 @@ export class Write {
     if (this.#cache.deadlines(this.tx)) clearDeadline(this.tx, kind, subject_id);
   }
 
+  /** Operators whose shift is over and whose contacts are for others. */
+  absent(): ReadonlySet<number> {
+    return this.#cache.absent(this.board);
+  }
+
   /** Notes that the marks have changed. */
   noteSharing(): void {
     this.#cache.hasShared = null;

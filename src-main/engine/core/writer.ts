@@ -7,7 +7,7 @@ import { faultOf } from '#store/sqlite/fault.ts';
 import type { Store, Writing } from '#store/sqlite/open.ts';
 import { loadBoard } from '#store/tables/board.ts';
 import { queueHead } from '#store/tables/contacts.ts';
-import { dueDeadlines, firstDue } from '#store/tables/deadlines.ts';
+import { dueDeadlines, firstDue, hasBlame } from '#store/tables/deadlines.ts';
 import { type Deadlines, FIRED_AT_ONCE, isAway, lastSeen, noteSeen, putOffBy, SEEN_EVERY_MS, wasAway } from './deadlines.ts';
 import { carryOut, isDrainOwed, nextOpening, openToAll } from './drain.ts';
 import { type Answer, type World, Write } from './write.ts';
@@ -113,6 +113,8 @@ export class Writer {
   #opening: number | null = null;
   /** when the first deadline is due, in epoch milliseconds; null: there is none */
   #deadline: number | null = null;
+  /** whether people depend on the desk being up until a deadline, so that it notes that it is */
+  #hasBlame = false;
   readonly #carryOutDeadline: Deadlines;
   /** when the desk was last known to be up, in epoch milliseconds */
   #seen: number;
@@ -290,11 +292,13 @@ export class Writer {
     if (Object.keys(this.#board.rules).length > 0 || this.#cache.savings?.size) this.#opening = nextOpening(reading, this.#board, this.#cache, now);
     if (this.#cache.deadlines(reading)) {
       this.#deadline = firstDue(reading);
+      this.#hasBlame = this.#deadline !== null && hasBlame(reading);
       this.#cache.hasDeadlines = this.#deadline !== null;
     }
     const next = Math.min(
       this.#opening ?? Number.POSITIVE_INFINITY,
-      this.#deadline === null ? Number.POSITIVE_INFINITY : Math.min(this.#deadline, this.#seen + SEEN_EVERY_MS),
+      this.#deadline ?? Number.POSITIVE_INFINITY,
+      this.#hasBlame ? this.#seen + SEEN_EVERY_MS : Number.POSITIVE_INFINITY,
     );
     if (next < Number.POSITIVE_INFINITY)
       this.#disarm = this.#after(Math.max(0, Math.min(next - now, LOOK_WITHIN_MS)), () => {
@@ -309,18 +313,26 @@ export class Writer {
 
   #isDue(): boolean {
     const now = this.#world.now();
-    return this.#isOpening(now) || (this.#deadline !== null && (now >= this.#deadline || now >= this.#seen + SEEN_EVERY_MS || isAway(this.#seen, now)));
+    return this.#isOpening(now) || (this.#deadline !== null && (now >= this.#deadline || this.#isToNote(now) || this.#wasAway(now)));
+  }
+
+  #isToNote(now: number): boolean {
+    return this.#hasBlame && now >= this.#seen + SEEN_EVERY_MS;
+  }
+
+  #wasAway(now: number): boolean {
+    return (this.#hasBlame || now < this.#seen) && isAway(this.#seen, now);
   }
 
   /** Notes for how long the desk was away, if it was and anything depends on it. */
   #away(now: number): Command[] {
-    return this.#deadline !== null && isAway(this.#seen, now) ? [byDesk(wasAway({ from: this.#seen, to: now }))] : [];
+    return this.#deadline !== null && this.#wasAway(now) ? [byDesk(wasAway({ from: this.#seen, to: now }))] : [];
   }
 
   /** What deadlines ask for now, while the desk is up. */
   #due(now: number): Command[] {
     if (this.#deadline === null) return [];
-    if (now < this.#deadline) return now >= this.#seen + SEEN_EVERY_MS ? [byDesk(noteSeen)] : [];
+    if (now < this.#deadline) return this.#isToNote(now) ? [byDesk(noteSeen)] : [];
     return dueDeadlines(this.#store.reading, now, FIRED_AT_ONCE).map((id) =>
       byDesk(this.#carryOutDeadline(id), (error) => {
         if (!(error instanceof OutcomeUnknown || error instanceof NotNow)) this.#queue.push(byDesk(putOffBy(id))); // a bug: the others must not wait for it

@@ -1,5 +1,5 @@
 /** Converts rows to the shapes of the public API. */
-import type { LeadBrief } from '#shared/board.ts';
+import type { Board, LeadBrief } from '#shared/board.ts';
 import type {
   Contact,
   ContactMessage,
@@ -18,6 +18,8 @@ import type { SuggestedMerge } from '#shared/contract/suggested-merges.ts';
 import { chances } from '#shared/distribution/choose.ts';
 import { defaultRule } from '#shared/distribution/rule.ts';
 import { type Candidate, nextMoment, passedOver, waitingReason } from '#shared/distribution/table.ts';
+import { defaultHours, hoursOf } from '#shared/operator-hours.ts';
+import { presenceAt } from '#shared/schedule.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { classById } from '#store/tables/contact-classes.ts';
 import { type ContactRow, contactById } from '#store/tables/contacts.ts';
@@ -132,8 +134,10 @@ function seenByDesk(row: ContactRow, lead: LeadRow): Pick<Contact, 'lead' | 'att
   };
 }
 
-export function presentOperator(row: OperatorRow): Operator {
+export function presentOperator({ board, now }: { readonly board: Board; readonly now: number }, row: OperatorRow): Operator {
   const { id, name, inactive_reason, max_load, current_load } = row;
+  const shown = board.operators[id];
+  const hours = shown ? hoursOf(board, shown) : null;
   return {
     id,
     name,
@@ -144,6 +148,8 @@ export function presentOperator(row: OperatorRow): Operator {
     tags: [...row.tags],
     is_archived: row.archived_at !== null,
     created_at: iso(row.created_at),
+    ...(row.hours ?? defaultHours),
+    state: { since: iso(row.active_changed_at), by: row.switched_by, reason: inactive_reason, until: isoOrNull(hours && presenceAt(hours, now).until) },
   };
 }
 

@@ -114,13 +114,14 @@ export function pageOf<T extends { id: number }>(items: T[], limit: number): Pag
 
 /** All operators by id, archived ones included. */
 export function operators(read: Read): Operator[] {
-  return allOperators(read.store.reading).map(presentOperator);
+  const around = { board: read.board(), now: read.now() };
+  return allOperators(read.store.reading).map((row) => presentOperator(around, row));
 }
 
 /** One operator, also from the archive. Error: `not_found`. */
 export function operator(read: Read, id: number): Result<Operator> {
   const row = operatorById(read.store.reading, id);
-  return row ? ok(presentOperator(row)) : notFound('operator', id);
+  return row ? ok(presentOperator({ board: read.board(), now: read.now() }, row)) : notFound('operator', id);
 }
 
 const keysOf = (read: Read, source_id?: number) =>

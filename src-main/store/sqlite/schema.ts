@@ -31,6 +31,10 @@ export const operators = sqliteTable(
     tags: text().notNull().default('[]'),
     /** contacts in a row that were given and not accepted in time */
     misses: integer().notNull().default(0),
+    /** JSON: how it keeps a schedule, the fields that differ from `defaultHours`; null: as without any */
+    hours: text(),
+    /** who switched it on or off last, as the journal names them; null: nobody yet */
+    switched_by: text(),
   },
   (t) => [
     uniqueIndex('operators_name').on(t.name_key).where(sql`archived_at IS NULL`),
@@ -465,9 +469,9 @@ export const deadlines = sqliteTable(
     id: integer().primaryKey(),
     due_at: integer().notNull(),
     kind: text().notNull(),
-    /** what it concerns: of kind `accept` a contact */
+    /** what it concerns: of kind `accept` a contact, of kind `boundary` an operator */
     subject_id: integer().notNull(),
-    /** the decision that it follows from: after another one there is nothing to do */
+    /** the decision that it follows from: after another one there is nothing to do; of kind `boundary` 0 */
     decision_id: integer().notNull(),
     /** when its time began to run */
     since: integer().notNull(),
@@ -503,6 +507,28 @@ export const kept_cases = sqliteTable('kept_cases', {
   /** null: removed; the id is not used again, since undo may bring the case back */
   content: text(),
 });
+
+/** When operators are at work, see schedule.ts: one JSON content each. */
+export const schedules = sqliteTable('schedules', {
+  id: integer().primaryKey(),
+  /** null: removed; the id is not used again, since undo may bring the schedule back */
+  content: text(),
+});
+
+/** What operators do on single dates instead of what their schedules say. */
+export const shifts = sqliteTable(
+  'shifts',
+  {
+    operator_id: integer()
+      .notNull()
+      .references(() => operators.id),
+    /** local date (`2026-11-22`) on which the shift begins */
+    date: text().notNull(),
+    /** JSON, see `OwnShift` */
+    content: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.operator_id, t.date] })],
+);
 
 /** Leads erased on request. They are erased again in a restored backup. */
 export const erased_leads = sqliteTable('erased_leads', {

@@ -9,6 +9,7 @@ import { allKeptCases } from './kept-cases.ts';
 import { allOperators } from './operators.ts';
 import { countOpenRefusals } from './refused-contacts.ts';
 import { isDefault, presentRules } from './rules.ts';
+import { allSchedules, allShifts } from './schedules.ts';
 import { allSettings } from './settings.ts';
 import { allSources } from './sources.ts';
 import { countOpenSuggestedMerges } from './suggested-merges.ts';
@@ -18,8 +19,13 @@ export function loadBoard(db: Reading): Board {
   const operators: Record<number, BoardOperator> = {};
   const held = heldByOperator(db);
   for (const row of allOperators(db)) {
-    const { current_load, created_at: _, misses: __, archived_at, ...same } = row;
-    operators[row.id] = { ...same, is_archived: archived_at !== null, load: current_load, held: held.get(row.id) ?? 0 };
+    const { current_load, created_at: _, misses: __, archived_at, hours, switched_by, ...same } = row;
+    const its = { ...(hours && { hours }), ...(switched_by && { switched_by }) };
+    operators[row.id] = { ...same, ...its, is_archived: archived_at !== null, load: current_load, held: held.get(row.id) ?? 0 };
+  }
+  for (const { operator_id, date, shift } of allShifts(db)) {
+    const its = operators[operator_id];
+    if (its) operators[operator_id] = { ...its, shifts: { ...its.shifts, [date]: shift } };
   }
   for (const { operator_id, ...one } of unacceptedContacts(db)) {
     const holder = operators[operator_id];
@@ -44,6 +50,7 @@ export function loadBoard(db: Reading): Board {
     weights,
     rules,
     cases: allKeptCases(db),
+    schedules: allSchedules(db),
     waiting,
     queue: queueHead(db, QUEUE_HEAD_SIZE),
     recent: recentDecisions(db, RECENT_SIZE),

@@ -337,10 +337,19 @@ export function heldByOperator(db: Reading): Map<number, number> {
   return new Map(rows.map(({ operator_id, held }) => [operator_id, held]));
 }
 
+interface HeldRow {
+  readonly contact_id: number;
+  readonly source_id: number;
+  readonly created_at: number;
+  readonly assigned_at: number;
+  readonly cost: number;
+  readonly asks?: Asks;
+}
+
 /** The assigned contacts of an operator, oldest first. */
-export function heldContactIds(db: Reading, operator_id: number): { contact_id: number; source_id: number; created_at: number; cost: number; asks?: Asks }[] {
-  const rows = db.all<{ contact_id: number; source_id: number; created_at: number; content: string | null }>(
-    `SELECT c.id AS contact_id, c.source_id, c.created_at, k.content
+export function heldContactIds(db: Reading, operator_id: number): HeldRow[] {
+  const rows = db.all<Omit<HeldRow, 'cost' | 'asks'> & { content: string | null }>(
+    `SELECT c.id AS contact_id, c.source_id, c.created_at, c.assigned_at, k.content
      FROM contacts c LEFT JOIN contact_classes k ON k.id = c.class_id WHERE c.operator_id = ? AND c.status = 'assigned' ORDER BY c.id`,
     operator_id,
   );

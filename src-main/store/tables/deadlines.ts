@@ -2,15 +2,18 @@
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 import { UNSEEN } from '#store/sqlite/unseen.ts';
 
-/** `accept`: the contact's operator is to have accepted it; `close`: the contact is closed, unless it gives a sign of life. */
-export type DeadlineKind = 'accept' | 'close';
+/**
+ * `accept`: the contact's operator is to have accepted it; `close`: the contact is closed, unless it gives a sign of life; `boundary`: the schedule of the
+ * operator says something else from then on.
+ */
+export type DeadlineKind = 'accept' | 'close' | 'boundary';
 
 export interface Deadline {
   id: number;
   due_at: number;
   kind: DeadlineKind;
   subject_id: number;
-  /** the decision that it follows from */
+  /** the decision that it follows from; 0: none */
   decision_id: number;
   /** when its time began to run */
   since: number;
@@ -89,6 +92,24 @@ export function shiftDeadlines(tx: Writing, { from, to }: { readonly from: numbe
   );
   tx.run("UPDATE contacts SET accept_by = d.due_at FROM deadlines d WHERE d.kind = 'accept' AND contacts.id = d.subject_id");
 }
+
+/** Has the boundaries of all operators with this schedule looked up again, since it is another one now. */
+export function hastenBoundaries(tx: Writing, schedule_id: number, now: number): void {
+  tx.run(
+    "UPDATE deadlines SET due_at = ?, since = ? WHERE kind = 'boundary' AND subject_id IN (SELECT id FROM operators WHERE json_extract(hours, '$.schedule_id') = ?)",
+    now,
+    now,
+    schedule_id,
+  );
+}
+
+/** Has boundaries looked up again that were looked up later than the clock shows now. */
+export function recallBoundaries(tx: Writing, now: number): void {
+  tx.run("UPDATE deadlines SET due_at = ? WHERE kind = 'boundary' AND since > ?", now, now);
+}
+
+/** Whether people depend on the desk being up until a deadline. */
+export const hasBlame = (db: Reading): boolean => db.get("SELECT 1 FROM deadlines WHERE kind <> 'boundary' LIMIT 1") !== undefined;
 
 /** When the desk was last known to be up; null: never. */
 export const seenAt = (db: Reading): number | null => db.get<{ seen_at: number }>('SELECT seen_at FROM uptime')?.seen_at ?? null;

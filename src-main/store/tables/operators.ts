@@ -1,4 +1,6 @@
 import type { InactiveReason } from '#shared/contract/entities.ts';
+import type { Actor } from '#shared/contract/principal.ts';
+import { defaultHours, type OperatorHours } from '#shared/operator-hours.ts';
 import { nameKey } from '#shared/plain-text.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 import { idNamed, KEY_OF_NAME } from './names.ts';
@@ -23,18 +25,35 @@ export interface OperatorRow {
   archived_at: number | null;
   /** contacts in a row that were given and not accepted in time */
   misses: number;
+  /** null: as without a schedule */
+  hours: OperatorHours | null;
+  /** who switched it on or off last; null: nobody yet */
+  switched_by: Actor | null;
 }
 
-type Stored = Omit<OperatorRow, 'is_active' | 'tags'> & { is_active: number; tags: string };
+type Stored = Omit<OperatorRow, 'is_active' | 'tags' | 'hours'> & { is_active: number; tags: string; hours: string | null };
 const NO_TAGS: readonly string[] = [];
 const decoded = (row: Stored): OperatorRow => ({
   ...row,
   is_active: row.is_active === 1,
   tags: row.tags === '[]' ? NO_TAGS : (JSON.parse(row.tags) as string[]), // updateOperatorRow wrote them
+  hours: row.hours === null ? null : hoursFrom(JSON.parse(row.hours) as object),
 });
 
+/** @param fields those that differ from `defaultHours` */
+const hoursFrom = (fields: Partial<OperatorHours>): OperatorHours => ({ ...defaultHours, ...fields });
+
+/** The fields that differ from `defaultHours`. */
+export const differingHours = (hours: OperatorHours | null): Partial<OperatorHours> =>
+  Object.fromEntries(Object.entries(hours ?? {}).filter(([key, value]) => value !== defaultHours[key as keyof OperatorHours]));
+
+function storedHours(hours: OperatorHours | null): string | null {
+  const fields = differingHours(hours);
+  return Object.keys(fields).length === 0 ? null : JSON.stringify(fields);
+}
+
 const COLUMNS =
-  'id, name, is_active, inactive_reason, max_load, current_load, active_changed_at, assigned_on, assigned_count, last_assigned_at, latest_decision, tags, created_at, archived_at, misses';
+  'id, name, is_active, inactive_reason, max_load, current_load, active_changed_at, assigned_on, assigned_count, last_assigned_at, latest_decision, tags, created_at, archived_at, misses, hours, switched_by';
 
 /** All operators by id, archived ones included. */
 export function allOperators(db: Reading): OperatorRow[] {
@@ -55,16 +74,25 @@ export function operatorNamed(db: Reading, name: string): number | undefined {
 /** Adds an operator without load and returns its id. */
 export function insertOperator(
   tx: Writing,
-  row: { name: string; is_active: boolean; inactive_reason: InactiveReason | null; max_load: number; tags?: readonly string[] | undefined; now: number },
+  row: {
+    name: string;
+    is_active: boolean;
+    inactive_reason: InactiveReason | null;
+    max_load: number;
+    tags?: readonly string[] | undefined;
+    hours?: OperatorHours | null;
+    now: number;
+  },
 ): number {
   const { lastInsertRowid } = tx.run(
-    'INSERT INTO operators (name, name_key, is_active, inactive_reason, max_load, tags, active_changed_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO operators (name, name_key, is_active, inactive_reason, max_load, tags, hours, active_changed_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     row.name,
     nameKey(row.name),
     Number(row.is_active),
     row.inactive_reason,
     row.max_load,
     JSON.stringify(row.tags ?? []),
+    storedHours(row.hours ?? null),
     row.now,
     row.now,
   );
@@ -74,10 +102,10 @@ export function insertOperator(
 /** Writes the fields that supervisors change. The name's key follows the name. */
 export function updateOperatorRow(
   tx: Writing,
-  row: Pick<OperatorRow, 'id' | 'name' | 'is_active' | 'inactive_reason' | 'max_load' | 'tags' | 'active_changed_at' | 'archived_at'>,
+  row: Pick<OperatorRow, 'id' | 'name' | 'is_active' | 'inactive_reason' | 'max_load' | 'tags' | 'active_changed_at' | 'archived_at' | 'hours' | 'switched_by'>,
 ): void {
   tx.run(
-    `UPDATE operators SET name = ?, name_key = ${KEY_OF_NAME}, is_active = ?, inactive_reason = ?, max_load = ?, tags = ?, active_changed_at = ?, archived_at = ? WHERE id = ?`,
+    `UPDATE operators SET name = ?, name_key = ${KEY_OF_NAME}, is_active = ?, inactive_reason = ?, max_load = ?, tags = ?, hours = ?, active_changed_at = ?, switched_by = ?, archived_at = ? WHERE id = ?`,
     row.name,
     row.name,
     nameKey(row.name),
@@ -85,7 +113,9 @@ export function updateOperatorRow(
     row.inactive_reason,
     row.max_load,
     JSON.stringify(row.tags),
+    storedHours(row.hours),
     row.active_changed_at,
+    row.switched_by,
     row.archived_at,
     row.id,
   );

@@ -26,6 +26,7 @@ function namesIn(language: Language): Names {
   return {
     operator: (id) => currentBoard().operators[id]?.name ?? `№ ${id}`,
     source: (id) => currentBoard().sources[id]?.name ?? `№ ${id}`,
+    schedule: (id) => currentBoard().schedules[id]?.name ?? `№ ${id}`,
     region: (code) => (/^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code), // it throws on an impossible code
   };
 }

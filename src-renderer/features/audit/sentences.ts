@@ -10,9 +10,11 @@ import { activity, operatorSentences } from '#things/operator/sentences.ts';
 import { presetSentences } from '#things/preset/sentences.ts';
 import { ruleSentences } from '#things/rule/sentences.ts';
 import { settingsSentences } from '#things/settings/sentences.ts';
+import { shiftsSentences } from '#things/shifts/sentences.ts';
 import { sourceSentences } from '#things/source/sentences.ts';
 import { suggestedMergeSentences } from '#things/suggested-merge/sentences.ts';
 import { weightSentences } from '#things/weights/sentences.ts';
+import { workScheduleSentences } from '#things/work-schedule/sentences.ts';
 
 /** Who made the change, in words. */
 export function actorText(actor: string, names: Names, t: TFunction): string {
@@ -78,6 +80,8 @@ function sentence(change: AuditChange, names: Names, t: TFunction, most: number)
 
 const byKind: Readonly<Record<AuditKind, Sentence>> = {
   ...operatorSentences,
+  ...workScheduleSentences,
+  ...shiftsSentences,
   ...sourceSentences,
   ...weightSentences,
   ...ruleSentences,

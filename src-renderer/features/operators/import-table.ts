@@ -67,6 +67,8 @@ const REASONS: Readonly<Record<InactiveReason, readonly string[]>> = {
   training: ['training', 'in training', 'обучение', 'на обучении'],
   sick: ['sick', 'ill', 'sick leave', 'on sick leave', 'болен', 'больна', 'болеет', 'больничный', 'на больничном'],
   no_answer: ['not answering', 'не отвечает'],
+  closing: ['finishing', 'завершает смену'],
+  shift_over: ['shift over', 'смена окончена'],
   off: ['off shift', 'not on shift', 'не на смене', 'выходной'],
 };
 /** As the table of operators shows it when there are none. */

@@ -5,6 +5,7 @@ import type { AuditChange, AuditKind } from '#shared/contract/audit.ts';
 export interface Names {
   readonly operator: (id: number) => string;
   readonly source: (id: number) => string;
+  readonly schedule: (id: number) => string;
   /** of a country, by its ISO 3166 code */
   readonly region: (code: string) => string;
 }

@@ -7,9 +7,11 @@ import { operatorThing } from '#things/operator/thing.ts';
 import { presetThing } from '#things/preset/thing.ts';
 import { ruleThing } from '#things/rule/thing.ts';
 import { settingsThing } from '#things/settings/thing.ts';
+import { shiftsThing } from '#things/shifts/thing.ts';
 import { sourceThing } from '#things/source/thing.ts';
 import { suggestedMergeThing } from '#things/suggested-merge/thing.ts';
 import { weightsThing } from '#things/weights/thing.ts';
+import { workScheduleThing } from '#things/work-schedule/thing.ts';
 import type { Data, Difference, DifferenceOf, Kind, Shown, Thing } from './thing.ts';
 
 export const things: { readonly [K in Kind]: Thing<K> } = {
@@ -20,6 +22,8 @@ export const things: { readonly [K in Kind]: Thing<K> } = {
   kept_case: keptCaseThing,
   lead: leadThing,
   settings: settingsThing,
+  work_schedule: workScheduleThing,
+  shifts: shiftsThing,
   preset: presetThing,
   suggested_merge: suggestedMergeThing,
 };
