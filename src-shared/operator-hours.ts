@@ -1,6 +1,5 @@
 /** How an operator keeps a schedule. */
-import type { Board, BoardOperator } from './board.ts';
-import type { Hours, Interval } from './schedule.ts';
+import type { Hours, Interval, Schedule } from './schedule.ts';
 
 export const starts = ['auto', 'check_in'] as const;
 export const atEnds = ['keep', 'put_back', 'hand_over'] as const;
@@ -32,10 +31,23 @@ export interface OwnShift {
   readonly note: string | null;
 }
 
+/** What the board has of an operator's hours. */
+interface Keeper {
+  readonly is_active: boolean;
+  readonly inactive_reason: string | null;
+  readonly is_archived: boolean;
+  readonly hours?: OperatorHours;
+  readonly shifts?: Readonly<Record<string, OwnShift>>;
+}
+
 /** When the operator is to be at work; null: no schedule says. */
-export function hoursOf({ schedules }: Pick<Board, 'schedules'>, { hours, shifts, is_archived }: BoardOperator): Hours | null {
+export function hoursOf({ schedules }: { readonly schedules: Readonly<Record<number, Schedule>> }, { hours, shifts, is_archived }: Keeper): Hours | null {
   const schedule = is_archived || !hours || hours.schedule_id === null ? undefined : schedules[hours.schedule_id];
   if (!hours || !schedule) return null;
   const { shift_offset, time_zone, closing_seconds } = hours;
   return { schedule, shift_offset, time_zone, closing_seconds, ...(shifts && { exceptions: shifts }) };
 }
+
+/** Whether the operator has gone home, and what it holds is for others. */
+export const isAbsent = ({ is_active, inactive_reason, hours }: Keeper): boolean =>
+  !is_active && inactive_reason === 'shift_over' && hours?.at_end === 'hand_over';

@@ -1,14 +1,9 @@
 /** Contacts of operators whose shift is over, for whom nobody had room then: they are offered whenever a slot opens. */
 import { leadBrief, leadOf } from '#engine/views/present.ts';
-import type { BoardOperator } from '#shared/board.ts';
 import { contactById, heldContactIds } from '#store/tables/contacts.ts';
 import { fitsSomewhere, turnOf } from './contact-table.ts';
 import { placeByHand, placeWaiting } from './place.ts';
 import type { Write } from './write.ts';
-
-/** Whether the operator has gone home, and what it holds is for others. */
-export const isAbsent = ({ is_active, inactive_reason, hours }: BoardOperator): boolean =>
-  !is_active && inactive_reason === 'shift_over' && hours?.at_end === 'hand_over';
 
 /**
  * Hands over, oldest first, what others can take by now of what was held when the shifts ended; what a person gave since is left. Nobody may be waiting

@@ -132,7 +132,10 @@ const commands = {
       ...(n.b % 3 === 0 && { owner: { mode: ownerModes[n.c % ownerModes.length] ?? 'off', days: 1 + (n.c % 2), wait_seconds: [0, 60, 3600][n.a % 3] ?? 0 } }),
       ...(n.a % 4 === 0 && { cost: 1 + (n.c % 3) }),
       ...(n.b % 5 === 0 && { target_seconds: [null, 1, 600][n.c % 3] ?? null, urgency: 1 + (n.c % 3), accepts_target: n.a % 2 === 0 }),
-      ...(n.b % 4 === 1 && { repeat: { mode: repeatModes[n.c % repeatModes.length] ?? 'new', within_seconds: [null, 60, 86_400][n.a % 3] ?? null } }),
+    }),
+  repeat: (write: Write, n: Numbers) =>
+    updateRule(write, source(write, n.a), {
+      repeat: { mode: repeatModes[n.c % repeatModes.length] ?? 'new', within_seconds: [null, 60, 86_400][n.b % 3] ?? null },
     }),
   acceptance: (write: Write, n: Numbers) => updateRule(write, source(write, n.a), { accept_seconds: [10, 10, 3600, null][n.b % 4] ?? null }),
   closing: (write: Write, n: Numbers) => updateRule(write, source(write, n.a), { close_after_seconds: [60, 60, 86_400, null][n.b % 4] ?? null }),

@@ -5,13 +5,13 @@ import { strategies } from '#shared/distribution/strategies.ts';
 import type { Memory } from '#shared/distribution/strategy.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 import { type Effect, effectKind } from '#shared/effects/effects.ts';
+import { isAbsent } from '#shared/operator-hours.ts';
 import { type JournalTail, noTail } from '#store/journal/journal.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import type { ContactClass } from '#store/tables/contact-classes.ts';
 import { firstDue } from '#store/tables/deadlines.ts';
 import type { Roster } from '#store/tables/decisions.ts';
 import type { Past } from '#store/tables/pasts.ts';
-import { isAbsent } from './absent.ts';
 import type { Savings } from './contact-table.ts';
 import { WaitingHeads } from './waiting-heads.ts';
 
