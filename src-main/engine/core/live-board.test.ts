@@ -273,6 +273,7 @@ const OFTEN: Partial<Record<Step['what'], number>> = {
   weigh: 4,
   rule: 4,
   classes: 6,
+  repeat: 6,
   acceptance: 3,
   accept: 4,
   decline: 4,

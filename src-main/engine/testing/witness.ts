@@ -138,7 +138,7 @@ export class Witness {
           for (const id of this.#waiting.keys())
             if (this.#tableOf(before, id).some((one) => one.operator_id === operator_id && passedOver(one) === null) && !this.#isBehindTheFuture(id))
               this.#broken(`contact ${contact_id} overtook contact ${id}, which waits`);
-        if (byRule && !isNew) {
+        if (byRule && !isNew && !this.#isBehindTheFuture(contact_id)) {
           const next = this.#nextOf(
             before,
             [...this.#waiting.keys()].filter((id) => this.#canBeTaken(before, id) && !this.#isBehindTheFuture(id)),

@@ -97,6 +97,14 @@ async function busyDay(port: Port): Promise<string[]> {
   port.desk.now += 30_000;
   await port.call('POST', `/contacts/${body.id}/accept`, { body: {} });
   await port.call('POST', `/contacts/${body.id}/decline`, { body: { reason: 'Обед' } });
+  const shifts = { name: 'Смены', time_zone: 'Europe/Moscow', anchor_date: '2026-11-23', days: [[{ from: '09:00', to: '18:00' }]] };
+  const schedule = await port.call('POST', '/schedules', { body: shifts });
+  const keeps = (id: number | null) => port.call('PATCH', `/operators/${night.operator_id}`, { body: { schedule_id: id } });
+  await keeps(schedule.body.id);
+  await port.call('PUT', `/operators/${night.operator_id}/shifts/2026-12-31`, { body: { kind: 'vacation', note: 'Свадьба' } });
+  port.desk.now += 3 * 86_400_000;
+  for (let n = 0; n < 2; n++) await port.call('PATCH', `/operators/${night.operator_id}`, { body: {} }); // the desk looks at the clock: it was away, and what is due
+  await keeps(null);
   await port.call('POST', '/leads/1/erase');
   return [
     '79001234567',
@@ -119,6 +127,8 @@ async function busyDay(port: Port): Promise<string[]> {
     'Ночной',
     'tg-night',
     'Обед',
+    'Смены',
+    'Свадьба',
     key.slice(-4),
   ];
 }

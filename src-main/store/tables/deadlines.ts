@@ -109,7 +109,7 @@ export function recallBoundaries(tx: Writing, now: number): void {
 }
 
 /** Whether people depend on the desk being up until a deadline. */
-export const hasBlame = (db: Reading): boolean => db.get("SELECT 1 FROM deadlines WHERE kind <> 'boundary' LIMIT 1") !== undefined;
+export const hasBlame = (db: Reading): boolean => db.get("SELECT 1 FROM deadlines WHERE kind IN ('accept', 'close') LIMIT 1") !== undefined;
 
 /** When the desk was last known to be up; null: never. */
 export const seenAt = (db: Reading): number | null => db.get<{ seen_at: number }>('SELECT seen_at FROM uptime')?.seen_at ?? null;
