@@ -17,6 +17,8 @@ import { TextPipe } from './text-pipe.ts';
 const info: HostInfo = {
   version: '1',
   api_url: 'http://127.0.0.1:1',
+  network: 'none',
+  fingerprint: null,
   data_dir: '/d',
   language: 'ru',
   time_zone: 'Europe/Moscow',

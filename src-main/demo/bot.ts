@@ -27,6 +27,8 @@ export interface DemoLog {
 export interface DemoBotOptions {
   /** such as `http://127.0.0.1:8000` */
   readonly apiUrl: string;
+  /** default: the global one */
+  readonly fetch?: (url: string, init?: RequestInit) => Promise<Response>;
   readonly keys: readonly DemoKey[];
   readonly log: DemoLog;
   readonly language?: Language;
@@ -220,7 +222,7 @@ class DemoBot {
     let body: unknown;
     try {
       const signal = AbortSignal.any([this.#signal, AbortSignal.timeout(CALL_TIMEOUT_MS)]);
-      response = await fetch(this.#options.apiUrl + path, { method, headers, signal, body: send ? JSON.stringify(send.body) : null });
+      response = await (this.#options.fetch ?? fetch)(this.#options.apiUrl + path, { method, headers, signal, body: send ? JSON.stringify(send.body) : null });
       body = await response.json();
     } catch {
       throw new TryAgain(null); // unreachable, cut off or too slow: the outcome is unknown

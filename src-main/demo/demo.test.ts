@@ -231,7 +231,7 @@ test('a revoked key ends only the visits of its source', async () => {
 
 test('the switch fills, starts and stops; it refuses in a workspace with other content', async () => {
   const { apiUrl } = await openPort();
-  const demo = createDemo({ engine: desk.engine, language: 'ru', api_url: () => apiUrl, startOver, log });
+  const demo = createDemo({ engine: desk.engine, language: 'ru', fetch, api_url: () => apiUrl, startOver, log });
   closers.push(() => demo.stop());
   expect(await Promise.all([demo.start(), demo.start()])).toEqual([ok(null), ok(null)]);
   expect(demo.isRunning()).toBe(true);
@@ -244,7 +244,7 @@ test('the switch fills, starts and stops; it refuses in a workspace with other c
   const other = new Desk();
   closers.push(() => other.engine.close());
   await other.source('Telegram');
-  const refused = createDemo({ engine: other.engine, language: 'ru', api_url: () => apiUrl, startOver, log });
+  const refused = createDemo({ engine: other.engine, language: 'ru', fetch, api_url: () => apiUrl, startOver, log });
   expect(await refused.start()).toMatchObject({ ok: false, problem: { code: 'workspace_in_use' } });
   expect(refused.isRunning()).toBe(false);
   expect(await refused.remove('console')).toMatchObject({ ok: false, problem: { code: 'not_allowed' } });
@@ -253,7 +253,7 @@ test('the switch fills, starts and stops; it refuses in a workspace with other c
 
 test('removing it stops the bot first, and what people added is counted before', async () => {
   const { apiUrl } = await openPort();
-  const demo = createDemo({ engine: desk.engine, language: 'ru', api_url: () => apiUrl, startOver, log });
+  const demo = createDemo({ engine: desk.engine, language: 'ru', fetch, api_url: () => apiUrl, startOver, log });
   closers.push(() => demo.stop());
   value(await demo.start());
   expect([demo.isThere(), demo.besides()]).toEqual([true, { operators: 0, sources: 0, contacts: 0 }]);

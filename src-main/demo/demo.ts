@@ -4,7 +4,7 @@ import type { Replaced } from '#shared/contract/backups.ts';
 import type { BesidesDemo } from '#shared/contract/desk.ts';
 import type { Actor } from '#shared/contract/principal.ts';
 import { fail, ok, type Result } from '#shared/contract/problems.ts';
-import { type DemoLog, startDemoBot } from './bot.ts';
+import { type DemoBotOptions, type DemoLog, startDemoBot } from './bot.ts';
 import type { Language } from './crowd.ts';
 import { besidesDemo, capacityFor, type DemoKey, demoKeys, fillDemo, hasDemo, isEmpty } from './fill.ts';
 
@@ -25,12 +25,13 @@ export interface DemoParts {
   readonly language: Language;
   /** base URL of this host's own API */
   readonly api_url: () => string;
+  readonly fetch: NonNullable<DemoBotOptions['fetch']>;
   readonly startOver: (actor: Actor) => Promise<Result<Replaced>>;
   readonly log: DemoLog;
 }
 
 /** The demo of a running host. It fills an empty workspace and posts contacts through the HTTP port until stopped. */
-export function createDemo({ engine, language, api_url, startOver, log }: DemoParts): Demo {
+export function createDemo({ engine, language, api_url, fetch, startOver, log }: DemoParts): Demo {
   let stopBot: (() => void) | undefined;
   let isWanted = false;
   let starting: Promise<Result<null>> | undefined;
@@ -47,7 +48,7 @@ export function createDemo({ engine, language, api_url, startOver, log }: DemoPa
     if (!keys.ok) return keys;
     if (!isWanted) return ok(null); // stopped meanwhile
     const source_ids = keys.value.map(({ source_id }) => source_id);
-    stopBot = startDemoBot({ apiUrl: api_url(), keys: keys.value, language, log, capacity: () => capacityFor(engine.board(), source_ids) });
+    stopBot = startDemoBot({ apiUrl: api_url(), fetch, keys: keys.value, language, log, capacity: () => capacityFor(engine.board(), source_ids) });
     return ok(null);
   }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AllowedHost } from './door.ts';
 import { ADMIN_TOKEN, Port } from './testing/port.ts';
 
 let port: Port;
@@ -10,9 +11,9 @@ beforeAll(async () => {
 afterAll(() => port.close());
 
 /** Status and problem code of a request given by its header lines; PORT is replaced by the server's port. */
-async function knock(lines: readonly string[], target = 'GET /health HTTP/1.1', address = '127.0.0.1'): Promise<string> {
-  const request = [target, ...lines, 'Connection: close', '', ''].join('\r\n').replaceAll('PORT', String(port.port));
-  const answer = await port.raw(request, address);
+async function knock(lines: readonly string[], target = 'GET /health HTTP/1.1', address = '127.0.0.1', at = port): Promise<string> {
+  const request = [target, ...lines, 'Connection: close', '', ''].join('\r\n').replaceAll('PORT', String(at.port));
+  const answer = await at.raw(request, address);
   const status = /^HTTP\/1\.1 (\d+)/.exec(answer)?.[1];
   const code = /"code":"(\w+)"/.exec(answer)?.[1];
   return code === undefined ? `${status}` : `${status} ${code}`;
@@ -92,6 +93,62 @@ describe('the Origin', () => {
     );
     expect(answer).toMatch(/^HTTP\/1\.1 403 /);
     expect(answer.toLowerCase()).not.toContain('access-control');
+  });
+});
+
+describe('a name given with --allow-host', () => {
+  let named: Port;
+  beforeAll(async () => {
+    const allowedHosts: AllowedHost[] = [
+      { name: 'desk.example.com', port: null },
+      { name: 'pc-anna', port: 80 },
+      { name: 'localhost', port: 8000 },
+      { name: '[fd00::2]', port: null },
+    ];
+    named = await Port.open(undefined, undefined, undefined, { allowedHosts });
+  });
+  afterAll(() => named.close());
+
+  const knockThere = (...lines: string[]) => knock(lines, undefined, undefined, named);
+
+  test.each(['desk.example.com', 'desk.example.com:PORT', 'DESK.example.com', 'pc-anna', 'pc-anna:80', 'localhost:8000', '[fd00::2]', '127.0.0.1:PORT'])(
+    'lets %s in',
+    async (host) => {
+      expect(await knockThere(`Host: ${host}`)).toBe('200');
+    },
+  );
+
+  test.each([
+    'example.com',
+    'desk.example.com:8000',
+    'evil.desk.example.com',
+    'desk.example.com.evil.example',
+    'pc-anna:PORT',
+    'localhost:8001',
+    'localhost',
+    'fd00::2',
+  ])('does not let %s in', async (host) => {
+    expect(await knockThere(`Host: ${host}`)).toBe('403 foreign_host');
+  });
+
+  test('has its own origin, over TLS too, since a proxy may speak it; no other name has', async () => {
+    for (const origin of ['https://desk.example.com', 'http://desk.example.com'])
+      expect(await knockThere('Host: desk.example.com', `Origin: ${origin}`)).toBe('200');
+    for (const origin of ['https://desk.example.com', 'https://127.0.0.1:PORT', 'http://desk.example.com'])
+      expect(await knockThere('Host: 127.0.0.1:PORT', `Origin: ${origin}`)).toBe('403 foreign_origin');
+    expect(await knockThere('Host: desk.example.com', 'Origin: http://127.0.0.1:PORT')).toBe('403 foreign_origin');
+    expect(await knockThere('Host: desk.example.com', 'Origin: https://evil.example')).toBe('403 foreign_origin');
+    expect(await knockThere('Host: desk.example.com', 'Sec-Fetch-Site: cross-site')).toBe('403 foreign_origin');
+  });
+
+  test('is where links lead that were requested through it, whatever X-Forwarded headers say', async () => {
+    const link = async (host: string, ...lines: string[]) => {
+      const head = ['POST /console-links HTTP/1.1', `Host: ${host}`, `Authorization: Bearer ${ADMIN_TOKEN}`, ...lines, 'Connection: close', '', ''];
+      return /"url":"([^"]*\/)\?token=/.exec(await named.raw(head.join('\r\n')))?.[1];
+    };
+    expect(await link('desk.example.com', 'X-Forwarded-Proto: http', 'X-Forwarded-Host: evil.example')).toBe('https://desk.example.com/console/');
+    expect(await link('localhost:8000')).toBe('http://localhost:8000/console/');
+    expect(await link('localhost:8000', 'Origin: https://localhost:8000')).toBe('https://localhost:8000/console/');
   });
 });
 

@@ -69,7 +69,12 @@ export const onClientError =
   };
 
 function brokenHttp(...headers: readonly string[]): string {
-  const body = JSON.stringify(problemDocument(fail('malformed_request', 'This could not be read as a request, or took too long to arrive.').problem));
+  return rawAnswer(fail('malformed_request', 'This could not be read as a request, or took too long to arrive.').problem, headers);
+}
+
+/** A complete answer for a socket without a request; the connection ends with it. The status is 400. */
+export function rawAnswer(problem: Problem, headers: readonly string[] = []): string {
+  const body = JSON.stringify(problemDocument(problem));
   return [
     'HTTP/1.1 400 Bad Request',
     'Content-Type: application/problem+json',

@@ -4,7 +4,7 @@ import { type Access, may } from '#shared/contract/principal.ts';
 import { fail, type Problem } from '#shared/contract/problems.ts';
 import type { Authenticate } from './authenticate.ts';
 import { ACCEPTED, MAX_BODY_BYTES, tooLarge, unknownPacking, unpackerOf } from './body.ts';
-import { doorProblem, headersTooLarge } from './door.ts';
+import { headersTooLarge } from './door.ts';
 import { noSuchRoute, notNow, sendProblem, unauthorized } from './problem.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { WaitingRoom } from './waiting-room.ts';
@@ -21,7 +21,7 @@ export function guard(authenticate: Authenticate, limiter: RateLimiter, room: Wa
     reply.header('cache-control', 'no-store');
     reply.header('x-content-type-options', 'nosniff');
     reply.revision = revision();
-    const problem = doorProblem(request.raw) ?? routeProblem(request, reply, { authenticate, limiter }) ?? roomProblem(request, reply, room);
+    const problem = request.server.door.problem(request.raw) ?? routeProblem(request, reply, { authenticate, limiter }) ?? roomProblem(request, reply, room);
     if (problem === null) {
       if (WAITS_WITH_BODY.test(request.headers.expect ?? '')) reply.raw.writeContinue();
       done();
@@ -35,7 +35,7 @@ export function guard(authenticate: Authenticate, limiter: RateLimiter, room: Wa
 
 /** The problem for requests that fastify rejects itself, outside of all routes. */
 export function strayProblem(request: FastifyRequest, authenticate: Authenticate): Problem {
-  return doorProblem(request.raw) ?? (authenticate(request.headers.authorization) ? noSuchRoute : unauthorized);
+  return request.server.door.problem(request.raw) ?? (authenticate(request.headers.authorization) ? noSuchRoute : unauthorized);
 }
 
 interface Gates {

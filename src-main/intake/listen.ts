@@ -6,13 +6,16 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from 'node:net';
 import type { App } from './app.ts';
 import { type Connections, REQUEST_TIMEOUT_MS } from './connections.ts';
+import type { Door } from './door.ts';
 import { onClientError } from './errors.ts';
+import { type Certificates, speakTls } from './tls.ts';
 
 export interface Listening {
   readonly port: number;
   /** One server per address; the WebSocket must be attached to each. */
   readonly servers: readonly Server[];
   readonly connections: Connections;
+  readonly door: Door;
 }
 
 /** Another process, or another server in this one, uses the port. */
@@ -39,8 +42,8 @@ const listening = new WeakMap<App, readonly Server[]>();
 
 const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket';
 
-/** A server with our limits and deadlines, whose requests go through their connection's queue. */
-export function createHttpServer(handler: RequestListener, connections: Connections): Server {
+/** A server with our limits and deadlines, whose requests go through their connection's queue. With certificates it speaks TLS only. */
+export function createHttpServer(handler: RequestListener, connections: Connections, certificates?: Certificates): Server {
   const serve: RequestListener = (request, response) => {
     const begin = () => handler(request, response);
     const connection = connections.of(request.socket);
@@ -63,6 +66,7 @@ export function createHttpServer(handler: RequestListener, connections: Connecti
   // the guard sends 100 Continue once it has accepted the request; an unknown Expect header must not cause an answer by Node itself
   server.on('checkContinue', serve);
   server.on('checkExpectation', serve);
+  if (certificates) speakTls(server, certificates, connections);
   return server;
 }
 
@@ -89,7 +93,7 @@ async function listenOn(app: App, host: string, port: number, second: Server | n
   await open(app.server, host, port);
   const servers = second ? [app.server, second] : [app.server];
   listening.set(app, servers);
-  return { port: portOf(app.server), servers, connections: app.connections };
+  return { port: portOf(app.server), servers, connections: app.connections, door: app.door };
 }
 
 /**
@@ -120,7 +124,7 @@ export function closeWith(app: App): void {
 }
 
 async function openIpv6(app: App, port: number): Promise<Server | null> {
-  const server = createHttpServer((request, response) => app.routing(request, response), app.connections);
+  const server = createHttpServer((request, response) => app.routing(request, response), app.connections, app.certificates);
   server.on('clientError', onClientError(app.connections));
   try {
     await open(server, '::1', port);

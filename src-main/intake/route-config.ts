@@ -2,11 +2,16 @@
 import { type ZodType, z } from 'zod';
 import type { Access, Principal } from '#shared/contract/principal.ts';
 import type { Connections } from './connections.ts';
+import type { Door } from './door.ts';
+import type { Certificates } from './tls.ts';
 import type { Place } from './waiting-room.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
     connections: Connections;
+    door: Door;
+    /** undefined: plain HTTP */
+    certificates: Certificates | undefined;
   }
   interface FastifyRequest {
     /** Set by the guard on routes that require a token. */

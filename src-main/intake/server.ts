@@ -13,6 +13,7 @@ import { type Clock, realClock } from './clock.ts';
 import { Connections } from './connections.ts';
 import { ContactPages } from './contact-pages.ts';
 import { describeRoutes } from './docs.ts';
+import { type AllowedHost, Door } from './door.ts';
 import { type Log, onClientError, problemOfError } from './errors.ts';
 import { EventStreams } from './event-streams.ts';
 import { guard, strayProblem } from './guard.ts';
@@ -31,6 +32,7 @@ import { scheduleRoutes } from './routes/schedules.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { submitRoute } from './routes/submit.ts';
+import type { Certificates } from './tls.ts';
 import { validatorCompiler } from './validate.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
@@ -46,13 +48,28 @@ export interface IntakeOptions {
   /** runs long reads in a separate thread; without it they run on the event loop */
   readonly reader?: Pick<Reader, 'ask'>;
   readonly clock?: Clock;
+  /** names besides those of loopback that a Host header may carry */
+  readonly allowedHosts?: readonly AllowedHost[];
+  /** with it, the port speaks TLS only */
+  readonly certificates?: Certificates | undefined;
 }
 
 /**
  * Creates the HTTP app. The shell may register the console under `/console/` on it: those routes share the Host and Origin checks
- * and have their own authentication. WebSocket upgrades bypass all hooks: accept them with `takeUpgrades` and check them with `doorProblem`.
+ * and have their own authentication. WebSocket upgrades bypass all hooks: accept them with `takeUpgrades` and check them with `door`.
  */
-export function createIntake({ engine, adminToken, version, log, reports, reader, sessions, clock = realClock }: IntakeOptions): App {
+export function createIntake({
+  engine,
+  adminToken,
+  version,
+  log,
+  reports,
+  reader,
+  sessions,
+  clock = realClock,
+  allowedHosts,
+  certificates,
+}: IntakeOptions): App {
   const authenticate = authenticator(engine, adminToken);
   const revision = () => engine.board().revision;
   const connections = new Connections();
@@ -64,7 +81,7 @@ export function createIntake({ engine, adminToken, version, log, reports, reader
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     // requests during shutdown are still served: the engine closes later
     return503OnClosing: false,
-    serverFactory: (handler) => createHttpServer(handler, connections),
+    serverFactory: (handler) => createHttpServer(handler, connections, certificates),
     clientErrorHandler: onClientError(connections),
     // undecodable or overlong paths, which bypass all hooks
     frameworkErrors: (_error, request, reply) => {
@@ -74,6 +91,8 @@ export function createIntake({ engine, adminToken, version, log, reports, reader
   }).withTypeProvider<ZodTypeProvider>();
 
   app.decorate('connections', connections);
+  app.decorate('door', new Door(allowedHosts));
+  app.decorate('certificates', certificates);
   app.decorateRequest('principal');
   app.decorateRequest('place');
   app.decorateReply('revision');

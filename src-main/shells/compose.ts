@@ -9,7 +9,9 @@ import type { Board } from '#shared/board.ts';
 import type { Closed } from '#shared/contract/desk.ts';
 import { StoreError } from '#store/sqlite/open.ts';
 import { latestArrival } from '#store/tables/periods.ts';
+import { type Addresses, addressesOf, isBeyondLoopback } from './addresses.ts';
 import { adminToken } from './admin-token.ts';
+import { type DeskCertificates, givenCertificates, ownCertificates, UnusableCertificate } from './certificates.ts';
 import { createConsole } from './create-console.ts';
 import { dataDirAt, prepareDataDir } from './data-dir.ts';
 import { DatabaseRefused } from './database.ts';
@@ -17,7 +19,7 @@ import { EXIT } from './exit-codes.ts';
 import { lockDataDir } from './instance-lock.ts';
 import { type IntakeTimes, recordIntake } from './intake-times.ts';
 import { type Log, openLog } from './log.ts';
-import { dataDirProblem, messages, systemError } from './messages.ts';
+import { certificateFault, dataDirProblem, messages, systemError } from './messages.ts';
 import { openData } from './open-data.ts';
 import type { Closers, Extension, HostWorld, Opening, Parts } from './opening.ts';
 import type { Options } from './options.ts';
@@ -37,7 +39,11 @@ export interface RunningHost extends Parts {
   readonly callers: (ms: number) => string[];
   /** when intake was closed before this start; null at the first */
   readonly closed: Closed | null;
+  /** for whoever is to use the desk; see `addresses` */
   readonly api_url: string;
+  readonly addresses: Addresses;
+  /** undefined: the port speaks plain HTTP */
+  readonly certificates: DeskCertificates | undefined;
   /** Finishes pending work, checkpoints and releases the data directory. A second call waits for the first. */
   stop(): Promise<void>;
 }
@@ -46,7 +52,6 @@ export interface RunningHost extends Parts {
 export type Started = { readonly ok: true; readonly host: RunningHost } | { readonly ok: false; readonly exitCode: number; readonly message: string };
 
 const SESSIONS_LOOKED_AT_MS = 60_000;
-const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Starts a host. Expected failures, such as a locked data directory, are values with a message and an exit code. */
 export async function startHost(options: Options, world: HostWorld, extension?: Extension): Promise<Started> {
@@ -71,6 +76,7 @@ export async function startHost(options: Options, world: HostWorld, extension?: 
   } catch (error) {
     await closeAll(closers);
     if (error instanceof PortTaken) return refused(EXIT.port_taken, say.portTaken(error.port));
+    if (error instanceof UnusableCertificate) return refused(EXIT.failure, say.badCertificate(error.file, certificateFault(say, error)));
     if (error instanceof DatabaseRefused) return refused(error.exitCode, error.message);
     if (error instanceof StoreError) return refused(EXIT.failure, say.databaseRefused(error.message));
     const { syscall } = error as NodeJS.ErrnoException;
@@ -90,6 +96,7 @@ async function open(opening: Opening): Promise<RunningHost> {
   const sessions = new Sessions({ engine, now: world.now, adminToken: token, log: (message, detail) => log.info(detail, message) });
   closers.push(() => sessions.close());
   closers.push(world.every(SESSIONS_LOOKED_AT_MS, () => sessions.tick()));
+  const certificates = await startTls(opening, log);
   let times: IntakeTimes | undefined;
   const { demo, runs, alerts, connect } = createConsole(opening, {
     ...reporting,
@@ -99,7 +106,8 @@ async function open(opening: Opening): Promise<RunningHost> {
     sessions,
     log,
     version,
-    api_url: () => api_url,
+    addresses: () => addresses,
+    certificates,
     closed: () => times?.closed ?? null,
   });
   const parts: Parts = { dataDir, sessions, connect, exports: reporting.exports, log };
@@ -112,18 +120,22 @@ async function open(opening: Opening): Promise<RunningHost> {
     reports: reporting.reports,
     reader,
     sessions: extension?.servesConsole && sessions,
+    allowedHosts: options.allowedHosts,
+    certificates,
   });
   extension?.routes?.(intake, parts);
   closers.push(() => intake.close());
   const listening = await listen(intake, { host: options.host, port: options.port ?? engine.board().settings.port });
-  const api_url = urlOf(options.host, listening.port);
+  const { host, allowedHosts } = options;
+  const addresses = addressesOf({ host, allowedHosts, port: listening.port, isEncrypted: certificates !== undefined });
+  const api_url = addresses.public;
   const closeSockets = extension?.sockets?.(listening, parts);
   if (closeSockets) closers.push(closeSockets);
   closers.push(() => demo.stop());
   times = recordIntake(dataDir.intake, { now: world.now, every: world.every, latestArrival: () => latestArrival(store.reading) });
   closers.push(() => times?.close());
   lock.announce(api_url);
-  if (options.host !== undefined && !LOOPBACK.has(options.host)) process.stderr.write(`${messages(options.language).openHost(options.host)}\n`);
+  if (isBeyondLoopback(host)) process.stderr.write(`${openSaid(options, host, certificates)}\n`);
   log.info({ version, port: listening.port, revision: engine.board().revision }, 'started');
 
   if (!wholly) void backups.lookAtAll();
@@ -135,6 +147,8 @@ async function open(opening: Opening): Promise<RunningHost> {
   const running: RunningHost = {
     ...parts,
     api_url,
+    addresses,
+    certificates,
     board: () => engine.board(),
     now: world.now,
     callers: (ms) => callers(engine.read, world.now() - ms),
@@ -161,8 +175,18 @@ async function closeAll(closers: Closers): Promise<void> {
   for (const close of closers.splice(0).reverse()) await close();
 }
 
-/** URL of the API for programs on this machine; an address for all interfaces includes loopback. */
-function urlOf(host: string | undefined, port: number): string {
-  const name = host === undefined || ['localhost', '::1', '0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+/** Certificates for the port, if it speaks TLS: always when other machines reach it, unless that was ruled out. */
+async function startTls({ options, world, dataDir, closers }: Opening, log: Log['logger']): Promise<DeskCertificates | undefined> {
+  if (options.tls) {
+    const given = givenCertificates(options.tls, { every: world.every, now: world.now, log });
+    closers.push(given.close);
+    return given;
+  }
+  return isBeyondLoopback(options.host) && !options.insecure ? await ownCertificates(dataDir, options.allowedHosts, world.now) : undefined;
+}
+
+function openSaid({ language }: Options, host: string, certificates: DeskCertificates | undefined): string {
+  const { open: said } = messages(language);
+  if (!certificates) return said.plain(host);
+  return certificates.isOwn ? said.own(host, certificates.fingerprint()) : said.given(host);
 }

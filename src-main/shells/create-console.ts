@@ -11,8 +11,11 @@ import type { Reports } from '#reports/reports.ts';
 import type { Scheduler } from '#reports/scheduler.ts';
 import type { Closed, HostInfo } from '#shared/contract/desk.ts';
 import type { BackupKeeper } from '#vault/backups.ts';
+import { type Addresses, isBeyondLoopback } from './addresses.ts';
+import type { DeskCertificates } from './certificates.ts';
 import type { Log } from './log.ts';
 import type { Opening } from './opening.ts';
+import { pinnedFetch } from './own-fetch.ts';
 
 interface Needs {
   readonly engine: Engine;
@@ -25,20 +28,30 @@ interface Needs {
   readonly log: Log['logger'];
   readonly version: string;
   /** known once the port listens */
-  readonly api_url: () => string;
+  readonly addresses: () => Addresses;
+  readonly certificates: DeskCertificates | undefined;
   /** when intake was closed before this start; null at the first, and until the port listens */
   readonly closed: () => Closed | null;
 }
 
 /** Everything that consoles are connected to. */
 export function createConsole({ options, world, extension, dataDir }: Opening, needs: Needs) {
-  const { engine, reader, backups, reports, exports, scheduler, sessions, log, version, api_url, closed } = needs;
+  const { engine, reader, backups, reports, exports, scheduler, sessions, log, version, addresses, certificates, closed } = needs;
   const { now, timeZone, every } = world;
   const desktop = extension?.desktop;
-  const demo = createDemo({ engine, language: options.language, api_url, startOver: (actor) => backups.startOver(actor), log });
+  const demo = createDemo({
+    engine,
+    language: options.language,
+    api_url: () => addresses().local,
+    fetch: certificates ? pinnedFetch(() => certificates.current().cert) : fetch,
+    startOver: (actor) => backups.startOver(actor),
+    log,
+  });
   const info = (): HostInfo => ({
     version,
-    api_url: api_url(),
+    api_url: addresses().public,
+    network: certificates ? 'encrypted' : isBeyondLoopback(options.host) ? 'plain' : 'none',
+    fingerprint: certificates?.isOwn ? certificates.fingerprint() : null,
     data_dir: dataDir.path,
     language: desktop?.desktop()?.language ?? (options.languageAsked ? options.language : null),
     time_zone: timeZone,
@@ -70,7 +83,7 @@ export function createConsole({ options, world, extension, dataDir }: Opening, n
     sessions: extension?.servesConsole && {
       list: () => sessions.list(),
       end: (id) => sessions.end(id),
-      link: () => sessions.link(api_url()),
+      link: () => sessions.link(addresses().public),
     },
   });
   const connect = serveConsole(host, (path, err) => log.error({ path, err }, 'a call of the console failed'));

@@ -20,6 +20,9 @@ export interface DataDir {
   /** JSON: when intake was last open, see intake-times.ts */
   readonly intake: string;
   readonly adminToken: string;
+  /** the desk's own certificate and its key, for other machines */
+  readonly tlsCert: string;
+  readonly tlsKey: string;
   /** the key that seals backups, see vault/seal.ts */
   readonly backupKey: string;
   /** opens the console in a browser; exists only while one is being opened */
@@ -45,6 +48,8 @@ export function dataDirAt(asked: string | undefined): DataDir {
     holder: join(path, 'host.json'),
     intake: join(path, 'intake.json'),
     adminToken: join(path, 'admin-token'),
+    tlsCert: join(path, 'tls-cert.pem'),
+    tlsKey: join(path, 'tls-key.pem'),
     backupKey: join(path, 'backup-key'),
     openConsole: join(path, 'open-console.html'),
     logs: join(path, 'logs'),
@@ -86,14 +91,14 @@ function requireOwner(path: string, uid: number): void {
 
 /** Checks ownership of an entry that the program opens, including files beside it (`-wal`, `.new`, `.restoring`). */
 function requireOwnEntry(
-  { database, backups, quarantine, installation, lock, holder, intake, adminToken, logs, window, search, backupKey }: DataDir,
+  { database, backups, quarantine, installation, lock, holder, intake, adminToken, tlsCert, tlsKey, logs, window, search, backupKey }: DataDir,
   entry: string,
 ): void {
   if ([backups, quarantine, logs, window].includes(entry)) {
     requireOwn(entry, 'folder');
     chmodSync(entry, 0o700);
   } else if (
-    [database, search, installation, lock, holder, intake, adminToken, backupKey].some(
+    [database, search, installation, lock, holder, intake, adminToken, tlsCert, tlsKey, backupKey].some(
       (file) => entry === file || (/^[-.]/.test(entry.slice(file.length)) && entry.startsWith(file)),
     )
   )

@@ -24,6 +24,18 @@ const en = {
   takesNoValue: (name: string) => `${name} takes no value.`,
   badPort: (value: string) => `--port must be a whole number from 0 to 65535, not "${value}".`,
   badLanguage: (value: string) => `--lang must be ru or en, not "${value}".`,
+  badAllowedHost: (value: string) =>
+    `--allow-host must be a name or an address, with a port or without, such as desk.example.com or localhost:8000, not "${value}".`,
+  tlsNeedsBoth: '--tls-cert and --tls-key belong together: give both, or neither.',
+  insecureWithTls: '--insecure and --tls-cert contradict each other.',
+  insecureAlone: '--insecure is for a desk that other machines reach: give --host as well.',
+  badCertificate: (file: string, why: string) => `The certificate cannot be used. ${file}: ${why}`,
+  certificateFaults: {
+    certificate: 'it contains no certificate in PEM format',
+    key: 'it contains no private key in PEM format without a password',
+    mismatch: 'it is not the key of the certificate',
+    ENOENT: 'there is no such file',
+  } as Readonly<Record<string, string>>,
   badDataDir: (dir: string, why: string) => `The data directory ${dir} cannot be used: ${why}`,
   /** entries of a data directory that must not be used; nothing has been opened or changed at that point */
   notOurs: {
@@ -86,14 +98,20 @@ const en = {
       `The backup ${path} is not one that this desk sealed. ${whose} Nothing was changed. Restored, its keys open this desk, and its people and contacts take the place of those here. If that is what you want, start with --restore FILE --accept-foreign.`,
     accepted: (whose: string) => `Warning: this backup was not sealed by this desk. ${whose} Look through its sources and keys.`,
   },
-  openHost: (host: string) => `Warning: reachable from other machines (--host ${host}). Anyone with a token can use it.`,
+  open: {
+    plain: (host: string) =>
+      `Warning: reachable from other machines without encryption (--host ${host} --insecure). Whoever is on the network can read leads and tokens.`,
+    given: (host: string) => `Reachable from other machines, over TLS (--host ${host}). Anyone with a token can use it.`,
+    own: (host: string, fingerprint: string) =>
+      `Reachable from other machines, over TLS with the desk's own certificate (--host ${host}). Browsers warn at the first visit: compare the fingerprint there, SHA-256 ${fingerprint}`,
+  },
   demoNotEmpty: 'The workspace is not empty and has no demo sources: the demo bot stays off.',
   running: (version: string) => `Switchyard ${version} is running.`,
   wasClosed: (from: string, until: string, wasStopped: boolean) =>
     wasStopped
       ? `No contacts could be accepted from ${from} to ${until}: Switchyard was closed.`
       : `No contacts could be accepted from about ${from} to ${until}: Switchyard ended unexpectedly.`,
-  where: { console: 'Console', api: 'HTTP API', docs: 'API docs', token: 'Admin token', data: 'Data', stop: 'Stop with Ctrl+C.' },
+  where: { console: 'Console', api: 'HTTP API', also: 'Also at', docs: 'API docs', token: 'Admin token', data: 'Data', stop: 'Stop with Ctrl+C.' },
   linkHint: 'The console link opens one console, once, within five minutes.',
   noBrowser: 'The browser could not be opened; open the console link yourself.',
   linkSpent: {
@@ -192,6 +210,17 @@ const ru: Messages = {
   takesNoValue: (name) => `У параметра ${name} нет значения.`,
   badPort: (value) => `--port — целое число от 0 до 65535, а не «${value}».`,
   badLanguage: (value) => `--lang — ru или en, а не «${value}».`,
+  badAllowedHost: (value) => `--allow-host — имя или адрес, с портом или без: desk.example.com или localhost:8000, а не «${value}».`,
+  tlsNeedsBoth: '--tls-cert и --tls-key нужны вместе: укажите оба или ни одного.',
+  insecureWithTls: '--insecure и --tls-cert исключают друг друга.',
+  insecureAlone: '--insecure — для рабочего места, доступного с других компьютеров: укажите и --host.',
+  badCertificate: (file, why) => `Сертификат не подходит. ${file}: ${why}`,
+  certificateFaults: {
+    certificate: 'в файле нет сертификата в формате PEM',
+    key: 'в файле нет закрытого ключа в формате PEM без пароля',
+    mismatch: 'это ключ не от этого сертификата',
+    ENOENT: 'такого файла нет',
+  },
   badDataDir: (dir, why) => `Каталог данных ${dir} не подходит: ${why}`,
   notOurs: {
     link: (path) => `${path} — ссылка, и чей файл за ней, неизвестно. Ничего не открыто. Уберите ссылку или выберите другой каталог: --data-dir.`,
@@ -248,14 +277,27 @@ const ru: Messages = {
       `На копии ${path} нет печати этого рабочего места. ${whose} Ничего не изменено. После восстановления её ключи откроют это рабочее место, а её люди и обращения заменят здешние. Если это и нужно, запустите с --restore ФАЙЛ --accept-foreign.`,
     accepted: (whose) => `Внимание: на этой копии нет печати этого рабочего места. ${whose} Просмотрите её источники и ключи.`,
   },
-  openHost: (host) => `Внимание: доступно с других компьютеров (--host ${host}). Пользоваться может любой, у кого есть ключ.`,
+  open: {
+    plain: (host) => `Внимание: доступно с других компьютеров без шифрования (--host ${host} --insecure). Лидов и ключи увидит всякий в этой сети.`,
+    given: (host) => `Доступно с других компьютеров, по TLS (--host ${host}). Пользоваться может любой, у кого есть ключ.`,
+    own: (host, fingerprint) =>
+      `Доступно с других компьютеров, по TLS со своим сертификатом (--host ${host}). При первом входе браузер предупредит: сверьте отпечаток, SHA-256 ${fingerprint}`,
+  },
   demoNotEmpty: 'Рабочее место не пустое и без демонстрационных источников: демо-бот не запущен.',
   running: (version) => `Switchyard ${version} работает.`,
   wasClosed: (from, until, wasStopped) =>
     wasStopped
       ? `С ${from} до ${until} обращения не принимались: Switchyard был закрыт.`
       : `Примерно с ${from} до ${until} обращения не принимались: работа Switchyard прервалась.`,
-  where: { console: 'Пульт', api: 'HTTP API', docs: 'Описание API', token: 'Ключ администратора', data: 'Данные', stop: 'Остановить: Ctrl+C.' },
+  where: {
+    console: 'Пульт',
+    api: 'HTTP API',
+    also: 'Ещё адрес',
+    docs: 'Описание API',
+    token: 'Ключ администратора',
+    data: 'Данные',
+    stop: 'Остановить: Ctrl+C.',
+  },
   linkHint: 'Ссылка на пульт открывает один пульт, один раз, в течение пяти минут.',
   noBrowser: 'Браузер открыть не удалось; откройте ссылку на пульт сами.',
   linkSpent: {
@@ -337,6 +379,9 @@ const byLanguage = { ru, en } satisfies Record<Language, Messages>;
 export const messages = (language: Language): Messages => byLanguage[language];
 
 /** Describes a file or network error, in the reader's language where there is a text. */
+/** What is wrong with a certificate or key; `why` is a key of `certificateFaults` or the system's code. */
+export const certificateFault = (say: Messages, { why }: { readonly why: string }): string => say.certificateFaults[why] ?? say.systemErrors[why] ?? why;
+
 export function systemError(say: Messages, error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return say.systemErrors[code] ?? message;

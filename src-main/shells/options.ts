@@ -1,6 +1,8 @@
 /** The command line, the same for both shells. */
 import { parseArgs } from 'node:util';
+import type { AllowedHost } from '#intake/door.ts';
 import { defaultSettings } from '#shared/contract/settings.ts';
+import { isBeyondLoopback, readAllowedHost } from './addresses.ts';
 import type { Language } from './language.ts';
 import { messages } from './messages.ts';
 
@@ -12,6 +14,12 @@ export interface Options {
   readonly port: number | undefined;
   /** undefined: both loopback addresses */
   readonly host: string | undefined;
+  /** names that a Host header may carry besides loopback's */
+  readonly allowedHosts: readonly AllowedHost[];
+  /** certificate and key to use, paths of PEM files; undefined: the desk's own, where one is needed */
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** other machines are answered without encryption */
+  readonly insecure: boolean;
   readonly demo: boolean;
   readonly language: Language;
   /** the language was given on the command line */
@@ -69,7 +77,34 @@ const described = {
   host: {
     type: 'string',
     value: 'ADDR',
-    help: { en: 'address to listen on (default: loopback only)', ru: 'адрес, на котором слушать (обычно — только этот компьютер)' },
+    help: {
+      en: 'address to listen on, over TLS (default: loopback only; 0.0.0.0: every address)',
+      ru: 'адрес, на котором слушать, по TLS (обычно — только этот компьютер; 0.0.0.0 — все адреса)',
+    },
+  },
+  'allow-host': {
+    type: 'string',
+    value: 'NAME[:PORT]',
+    help: {
+      en: 'a further name of the desk: of this computer, a domain, a proxy, a container (repeatable)',
+      ru: 'ещё одно имя рабочего места: компьютера, домена, прокси, контейнера (можно повторять)',
+    },
+  },
+  'tls-cert': {
+    type: 'string',
+    value: 'FILE',
+    help: {
+      en: "certificate and those above it, PEM (default with --host: the desk's own, made at the first start)",
+      ru: 'сертификат и вышестоящие, PEM (обычно с --host — свой, созданный при первом запуске)',
+    },
+  },
+  'tls-key': { type: 'string', value: 'FILE', help: { en: 'its key, PEM', ru: 'ключ к нему, PEM' } },
+  insecure: {
+    type: 'boolean',
+    help: {
+      en: 'with --host: no TLS; whoever is on the network can read leads and tokens',
+      ru: 'с --host: без TLS; лидов и ключи увидит всякий в этой сети',
+    },
   },
   demo: {
     type: 'boolean',
@@ -116,6 +151,7 @@ const isLanguage = (value: string | undefined): value is Language => value === '
 export function readCommandLine(args: readonly string[], system: Language): CommandLine {
   const { tokens } = parseArgs({ args: [...args], options: { ...described }, strict: false, tokens: true });
   const given = new Map<Name, string | true>();
+  const allowedHosts: AllowedHost[] = [];
   const asked = tokens.findLast((token) => token.kind === 'option' && token.name === 'lang');
   const askedLanguage = asked?.kind === 'option' ? asked.value : undefined;
   const language = isLanguage(askedLanguage) ? askedLanguage : system;
@@ -134,6 +170,11 @@ export function readCommandLine(args: readonly string[], system: Language): Comm
       continue;
     }
     if (value === undefined || value === '' || (!inlineValue && value.startsWith('-'))) return wrong(say.needsValue(rawName, option.value ?? ''));
+    if (name === 'allow-host') {
+      const allowed = readAllowedHost(value);
+      if (allowed === null) return wrong(say.badAllowedHost(value));
+      allowedHosts.push(allowed);
+    }
     given.set(name, value);
   }
   const text = (name: Name) => {
@@ -147,13 +188,20 @@ export function readCommandLine(args: readonly string[], system: Language): Comm
   if (lang !== undefined && !isLanguage(lang)) return wrong(say.badLanguage(lang));
   const port = text('port');
   if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65535)) return wrong(say.badPort(port));
+  const [host, cert, key, insecure] = [text('host'), text('tls-cert'), text('tls-key'), given.has('insecure')];
+  if ((cert === undefined) !== (key === undefined)) return wrong(say.tlsNeedsBoth);
+  if (insecure && cert !== undefined) return wrong(say.insecureWithTls);
+  if (insecure && !isBeyondLoopback(host)) return wrong(say.insecureAlone);
   return {
     kind: 'run',
     options: {
       headless: given.has('headless'),
       dataDir: text('data-dir'),
       port: port === undefined ? undefined : Number(port),
-      host: text('host'),
+      host,
+      allowedHosts,
+      tls: cert === undefined || key === undefined ? undefined : { cert, key },
+      insecure,
       demo: given.has('demo'),
       language,
       languageAsked: lang !== undefined,

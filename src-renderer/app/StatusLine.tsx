@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatMoment } from '#kit/locale/format.ts';
 import { useFormats } from '#kit/locale/locale.ts';
+import { UnencryptedMark } from '#kit/notices/UnencryptedMark.tsx';
 import { Working } from '#kit/notices/Working.tsx';
 import { useChangesUnderWay } from '#link/changes-under-way.ts';
 import { useCondition } from '#link/condition.ts';
@@ -38,6 +39,7 @@ export function StatusLine() {
       <span role="status" className={styles.text}>
         {text}
       </span>
+      <UnencryptedMark className={styles.mark} />
       <MutedMark />
       {since !== null && <Working label={t('status.waits')} since={since} />}
       {action && (

@@ -17,6 +17,10 @@ export interface HostInfo {
   readonly version: string;
   /** `http://127.0.0.1:8000` */
   readonly api_url: string;
+  /** how other machines reach the port. `plain`: they are not, or not all, encrypted */
+  readonly network: 'none' | 'encrypted' | 'plain';
+  /** SHA-256 of a certificate that the desk made itself, as browsers show it; null: it has none */
+  readonly fingerprint: string | null;
   readonly data_dir: string;
   /** given at startup, else that of the window; null: the browser's */
   readonly language: 'ru' | 'en' | null;

@@ -16,6 +16,8 @@ export function consoleOf(desk: KeptDesk, principal = consolePrincipal) {
   const info = (): HostInfo => ({
     version: '1',
     api_url: '',
+    network: 'none',
+    fingerprint: null,
     data_dir: '',
     language: 'ru',
     time_zone: 'UTC',

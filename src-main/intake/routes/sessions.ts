@@ -21,7 +21,7 @@ export function sessionRoutes(app: App, sessions: Sessions): void {
       config: { access: 'admin', answers: { 201: consoleLink } },
       schema: { tags, operationId: 'makeConsoleLink', summary: 'Create a link that opens one console in a browser, once, within five minutes' },
     },
-    (request, reply) => reply.code(201).send(sessions.link(`http://${request.headers.host}`)), // the guard has checked the Host header
+    (request, reply) => reply.code(201).send(sessions.link(request.server.door.addressOf(request.raw))),
   );
   app.get(
     '/sessions',

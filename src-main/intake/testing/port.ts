@@ -7,7 +7,7 @@ import type { App } from '#intake/app.ts';
 import type { Clock } from '#intake/clock.ts';
 import type { Connections } from '#intake/connections.ts';
 import { listen } from '#intake/listen.ts';
-import { createIntake } from '#intake/server.ts';
+import { createIntake, type IntakeOptions } from '#intake/server.ts';
 
 export const ADMIN_TOKEN = 'admin-token-of-the-tests-0123456789';
 
@@ -42,11 +42,16 @@ export class Port {
     this.logged = parts.logged;
   }
 
-  static async open(prepare: (app: App) => void = () => {}, desk = new Desk(), clock?: Clock): Promise<Port> {
+  static async open(
+    prepare: (app: App) => void = () => {},
+    desk = new Desk(),
+    clock?: Clock,
+    door: Pick<IntakeOptions, 'allowedHosts' | 'certificates'> = {},
+  ): Promise<Port> {
     const logged: string[] = [];
     const log = { error: (fields: object, message: string) => void logged.push(JSON.stringify({ ...fields, message })) };
     const sessions = new Sessions({ engine: desk.engine, now: () => desk.now, adminToken: ADMIN_TOKEN, log: () => {} });
-    const app = createIntake({ engine: desk.engine, adminToken: ADMIN_TOKEN, version: '1.2.3', log, sessions, ...(clock && { clock }) });
+    const app = createIntake({ engine: desk.engine, adminToken: ADMIN_TOKEN, version: '1.2.3', log, sessions, ...door, ...(clock && { clock }) });
     prepare(app);
     const { port, connections } = await listen(app, { port: 0 });
     return new Port({ desk, sessions, app, port, connections, logged });

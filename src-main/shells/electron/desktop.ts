@@ -68,7 +68,14 @@ export async function runDesktop(given: Options): Promise<number | undefined> {
   });
   furnish({ window, host, choices, dataDir, openDocs, show: () => focus(window) });
   app.on('second-instance', () => focus(window));
-  sayReady(options, { api_url: host.api_url, console_url: null, data_dir: dataDir.path, admin_token_file: dataDir.adminToken, closed: host.closed });
+  sayReady(options, {
+    api_url: host.api_url,
+    also: host.addresses.others,
+    console_url: null,
+    data_dir: dataDir.path,
+    admin_token_file: dataDir.adminToken,
+    closed: host.closed,
+  });
   return undefined;
 }
 

@@ -5,6 +5,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OpenedSession, Sessions } from '#engine/access/sessions.ts';
+import type {} from '#intake/route-config.ts';
 import { SESSION_META } from '#shared/contract/sessions.ts';
 import { appFile } from '#shells/app-root.ts';
 import { consolePage, contentSecurityPolicy, newNonce } from '#shells/console-page.ts';
@@ -56,7 +57,7 @@ function secure(reply: FastifyReply): void {
 }
 
 /** Answers a link that was already used or has expired. */
-function refuse({ headers }: FastifyRequest, reply: FastifyReply, language: Language): FastifyReply {
+function refuse({ server, raw }: FastifyRequest, reply: FastifyReply, language: Language): FastifyReply {
   const { title, why, how, onTheMachine, command, open } = messages(language).linkSpent;
   const nonce = newNonce();
   const page = `<!doctype html>
@@ -64,7 +65,7 @@ function refuse({ headers }: FastifyRequest, reply: FastifyReply, language: Lang
 <meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,"><title>${title}</title>
 <style nonce="${nonce}">body { font: 16px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 15vh auto; padding: 0 1rem } h1 { font-size: 1.25rem } pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem; border: 1px solid #8886; font-size: .8125rem }</style>
-<h1>${title}</h1><p>${why}</p><p>${how}</p><p>${onTheMachine}</p><pre>${command(`http://${headers.host}`)}</pre><p><a href="/console/">${open}</a></p>
+<h1>${title}</h1><p>${why}</p><p>${how}</p><p>${onTheMachine}</p><pre>${command(server.door.addressOf(raw))}</pre><p><a href="/console/">${open}</a></p>
 </html>
 `;
   return reply.code(403).header('content-security-policy', contentSecurityPolicy(nonce)).type('text/html; charset=utf-8').send(page);

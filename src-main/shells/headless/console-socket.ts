@@ -7,7 +7,6 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { ConnectConsole } from '#console/serve.ts';
 import type { Sessions } from '#engine/access/sessions.ts';
-import { doorProblem } from '#intake/door.ts';
 import type { Listening } from '#intake/listen.ts';
 import { takeUpgrades } from '#intake/upgrades.ts';
 import { id } from '#shared/contract/entities.ts';
@@ -35,7 +34,7 @@ export interface ConsoleSockets {
 export function consoleSockets(listening: Listening, sessions: Sessions, connect: ConnectConsole, log: Logger): ConsoleSockets {
   const sockets = new WebSocketServer({ noServer: true, clientTracking: true, maxPayload: MAX_MESSAGE_BYTES });
   const stop = takeUpgrades(listening, ({ request, socket, head, letIn, refuse }) => {
-    if (!mayAsk(request)) return refuse();
+    if (!mayAsk(request, listening)) return refuse();
     sockets.handleUpgrade(request, socket, head, (client) => {
       askForProof({ client, request, socket, sessions }, (session) => {
         letIn();
@@ -55,9 +54,8 @@ export function consoleSockets(listening: Listening, sessions: Sessions, connect
 }
 
 /** Pages of other origins can open WebSockets to us; the Origin header identifies them. */
-function mayAsk(request: IncomingMessage): boolean {
-  const { origin, host } = request.headers;
-  return request.url?.split('?')[0] === PATH && doorProblem(request) === null && origin === `http://${host}`;
+function mayAsk(request: IncomingMessage, { door }: Listening): boolean {
+  return request.url?.split('?')[0] === PATH && door.problem(request) === null && request.headers.origin !== undefined;
 }
 
 interface Asked {

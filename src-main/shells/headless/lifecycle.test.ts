@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { HostInfo } from '#shared/contract/desk.ts';
+import { pinnedFetch } from '#shells/own-fetch.ts';
 import { askConsole, newConsoleLink, openConsoleSocket, openSession } from '#shells/testing/ask-console.ts';
 import { call, HOST_ENTRY, HostProcess, Running, SOURCE_ENTRY, temporaryDataDir } from '#shells/testing/host-process.ts';
 
@@ -131,10 +132,61 @@ describe('starting', () => {
     expect(ended).toMatchObject({ code: 1, stdout: '', stderr: 'Не удаётся слушать 192.0.2.1: у этого компьютера нет такого адреса\n' });
   });
 
-  test('an address other than loopback prints a warning', async () => {
-    const started = await host({ args: ['--host', '0.0.0.0'] });
-    const { stderr } = await started.running.stop();
-    expect(stderr).toBe('Warning: reachable from other machines (--host 0.0.0.0). Anyone with a token can use it.\n');
+  describe('on an address other than loopback', () => {
+    test('it speaks TLS with a certificate of its own, whose fingerprint it prints', async () => {
+      const started = await host({ args: ['--host', '0.0.0.0', '--demo'] });
+      const { apiUrl, consoleUrl, dataDir } = started.ready;
+      const cert = readFileSync(join(dataDir, 'tls-cert.pem'), 'utf8');
+      expect(apiUrl).toMatch(/^https:\/\//);
+      expect(consoleUrl).toMatch(`${apiUrl}/console/?token=`);
+      const trusting = pinnedFetch(() => cert);
+      const contacts = async () => (await trusting(`${apiUrl}/contacts`, { headers: { authorization: `Bearer ${started.token}` } })).json();
+      await expect.poll(contacts).toMatchObject({ items: [{ status: 'assigned' }] }); // the demo's bot trusts it
+      const address = apiUrl.replace('https:', 'http:');
+      expect(await (await fetch(`${address}/health`)).json()).toMatchObject({ status: 400, detail: expect.stringContaining('https://') });
+      const { stderr } = await started.running.stop();
+      const { fingerprint256 } = new X509Certificate(cert);
+      expect(stderr).toBe(
+        `Reachable from other machines, over TLS with the desk's own certificate (--host 0.0.0.0). Browsers warn at the first visit: compare the fingerprint there, SHA-256 ${fingerprint256}\n`,
+      );
+    });
+
+    test('it speaks plain HTTP only when told to, and warns', async () => {
+      const started = await host({ args: ['--host', '0.0.0.0', '--insecure'] });
+      expect((await fetch(`${started.ready.apiUrl}/health`)).status).toBe(200);
+      const { stderr } = await started.running.stop();
+      expect(stderr).toBe(
+        'Warning: reachable from other machines without encryption (--host 0.0.0.0 --insecure). Whoever is on the network can read leads and tokens.\n',
+      );
+    });
+
+    test('a certificate that cannot be used exits with code 1, the file and the reason', async () => {
+      const ended = await run(
+        '--port',
+        '0',
+        '--data-dir',
+        temporaryDataDir(),
+        '--lang',
+        'ru',
+        '--tls-cert',
+        '/nowhere/cert.pem',
+        '--tls-key',
+        '/nowhere/key.pem',
+      );
+      expect(ended).toMatchObject({ code: 1, stdout: '', stderr: 'Сертификат не подходит. /nowhere/cert.pem: такого файла нет\n' });
+    });
+  });
+
+  test('a console is served under a name given with --allow-host, and under no other', async () => {
+    const started = await host({ args: ['--allow-host', 'desk.example.com'] });
+    const socket = await openSocket(started, { host: 'desk.example.com', origin: 'https://desk.example.com' });
+    socket.terminate();
+    for (const wrong of [
+      { host: 'evil.example', origin: 'https://evil.example' },
+      { host: 'desk.example.com', origin: 'https://evil.example' },
+      { host: 'desk.example.com', origin: undefined },
+    ])
+      await expect(openSocket(started, wrong)).rejects.toThrow('403');
   });
 
   test('under a Node.js that is too old it prints one line instead of crashing', () => {

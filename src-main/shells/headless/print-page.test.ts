@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { ownCertificates } from '#shells/certificates.ts';
+import { dataDirAt, prepareDataDir } from '#shells/data-dir.ts';
 import { findChromium } from './find-chromium.ts';
 import { printPage } from './print-page.ts';
 
@@ -35,10 +38,33 @@ function folders(): { printing: string; temporary: string } {
 test.runIf(browser !== null)('a page is printed when it reports that it is ready', async () => {
   const { printing } = folders();
   const url = await page('<p>Отчёт</p><script>setTimeout(() => { document.documentElement.dataset.ready = "true"; }, 200)</script>');
-  const pdf = await printPage(browser ?? '', url, printing);
+  const pdf = await printPage(browser ?? '', { url, trusted: null }, printing);
   expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-');
   expect(pdf.length).toBeGreaterThan(1000);
   expect(readdirSync(printing)).toEqual([]);
+});
+
+test.runIf(browser !== null)('a page over TLS is printed if its certificate is the trusted one, and only then', async () => {
+  const { printing } = folders();
+  const certificates = await Promise.all(
+    ['a', 'b'].map(async (name) => {
+      const dir = dataDirAt(join(printing, '..', name));
+      prepareDataDir(dir);
+      return (await ownCertificates(dir, [], () => Date.now())).current(); // oxlint-disable-line no-restricted-properties -- the browser compares it with the machine's clock
+    }),
+  );
+  const [ours, other] = certificates;
+  const server = createTlsServer(ours ?? {}, (_, response) => response.end('<!doctype html><html data-ready="true"></html>'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const pdf = await printPage(browser ?? '', { url, trusted: ours?.cert ?? null }, printing);
+  expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-');
+  await expect(printPage(browser ?? '', { url, trusted: other?.cert ?? null }, printing)).rejects.toThrow('the page could not be opened: net::ERR_CERT_');
 });
 
 test.runIf(browser !== null)('a process killed while printing leaves nothing outside the data folder', async () => {
@@ -56,7 +82,7 @@ test.runIf(browser !== null)('a process killed while printing leaves nothing out
   });
   const { port } = server.address() as AddressInfo;
   const script = `import { printPage } from ${JSON.stringify(join(import.meta.dirname, 'print-page.ts'))};
-    await printPage(${JSON.stringify(browser)}, 'http://127.0.0.1:${port}/', ${JSON.stringify(printing)});`;
+    await printPage(${JSON.stringify(browser)}, { url: 'http://127.0.0.1:${port}/', trusted: null }, ${JSON.stringify(printing)});`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { env: { ...process.env, TMPDIR: temporary }, stdio: 'ignore' });
   await isAsked;
   child.kill('SIGKILL');
@@ -66,10 +92,10 @@ test.runIf(browser !== null)('a process killed while printing leaves nothing out
 });
 
 test('a browser that exits at once is reported', async () => {
-  await expect(printPage('/bin/false', 'about:blank', folders().printing)).rejects.toThrow('the browser ended with 1');
+  await expect(printPage('/bin/false', { url: 'about:blank', trusted: null }, folders().printing)).rejects.toThrow('the browser ended with 1');
 });
 
 test('a missing browser is reported', async () => {
-  await expect(printPage('/nowhere/chromium', 'about:blank', folders().printing)).rejects.toThrow('ENOENT');
+  await expect(printPage('/nowhere/chromium', { url: 'about:blank', trusted: null }, folders().printing)).rejects.toThrow('ENOENT');
   expect(findChromium({ PATH: '', CHROMIUM_PATH: '/nowhere/chromium' })).toBe(null);
 });

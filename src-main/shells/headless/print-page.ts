@@ -1,5 +1,6 @@
 /** Prints a page as PDF with a headless Chromium-based browser, controlled over a pipe (Chrome DevTools Protocol). */
 import { spawn } from 'node:child_process';
+import { hash, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,11 +24,17 @@ const PAGE_IS_READY = `new Promise((resolve) => {
 /** Maximum path length in bytes. Chromium creates a socket in the temporary folder, does not start if the path is too long for a socket, and leaves it behind when killed. */
 const LONGEST_FOLDER = 60;
 
+interface Page {
+  readonly url: string;
+  /** a certificate that the browser accepts without checking it, PEM; null: none */
+  readonly trusted: string | null;
+}
+
 /**
  * @param folder created if necessary; everything that the browser writes goes there, and stays there if this process is killed
  * @throws when the browser exits early or the page is not ready in time
  */
-export async function printPage(browser: string, url: string, folder: string): Promise<Uint8Array> {
+export async function printPage(browser: string, { url, trusted }: Page, folder: string): Promise<Uint8Array> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const own = await mkdtemp(join(folder, '/'));
   const env = Buffer.byteLength(own) <= LONGEST_FOLDER ? { ...process.env, TMPDIR: own } : process.env;
@@ -40,6 +47,7 @@ export async function printPage(browser: string, url: string, folder: string): P
     '--no-first-run',
     '--no-default-browser-check',
     '--disable-gpu',
+    ...(trusted === null ? [] : [`--ignore-certificate-errors-spki-list=${publicKeyHash(trusted)}`]),
   ];
   const child = spawn(browser, [...options, ...sandbox], { env, stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'exit').then(
@@ -57,12 +65,16 @@ export async function printPage(browser: string, url: string, folder: string): P
   }
 }
 
+/** SHA-256 of the certificate's SubjectPublicKeyInfo, base64. */
+const publicKeyHash = (cert: string): string => hash('sha256', new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'der' }), 'base64');
+
 async function print(pipe: DevTools, url: string): Promise<Uint8Array> {
   const { targetId } = await pipe.call<{ targetId: string }>('Target.createTarget', { url: 'about:blank' });
   const { sessionId } = await pipe.call<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true });
   await pipe.call('Page.enable', {}, sessionId);
   const loaded = pipe.event('Page.loadEventFired');
-  await pipe.call('Page.navigate', { url }, sessionId);
+  const { errorText } = await pipe.call<{ errorText?: string }>('Page.navigate', { url }, sessionId);
+  if (errorText !== undefined) throw new Error(`the page could not be opened: ${errorText}`);
   await loaded;
   const { result } = await pipe.call<{ result: { value?: unknown } }>(
     'Runtime.evaluate',

@@ -18,12 +18,13 @@ import { printPage } from './print-page.ts';
 export async function runHeadless(options: Options): Promise<number | undefined> {
   const say = messages(options.language);
   let printLink = () => '';
+  let trusted = (): string | null => null;
   const started = await startHost(options, realWorld(), {
     servesConsole: true,
     exportsTo: { url: EXPORTS_URL },
     print: () => {
       const browser = findChromium();
-      return browser === null ? null : (hash) => printPage(browser, `${printLink()}${hash}`, dataDirAt(options.dataDir).printing);
+      return browser === null ? null : (hash) => printPage(browser, { url: `${printLink()}${hash}`, trusted: trusted() }, dataDirAt(options.dataDir).printing);
     },
     routes(app, { sessions, exports }) {
       consoleSite(app, sessions, { asked: options.languageAsked ? options.language : null, usual: options.language });
@@ -43,14 +44,16 @@ export async function runHeadless(options: Options): Promise<number | undefined>
     return started.exitCode;
   }
   const { host } = started;
-  const { sessions, api_url, dataDir } = host;
+  const { sessions, api_url, addresses, dataDir } = host;
   stopOnSignals(host);
 
-  printLink = () => sessions.link(api_url, { passing: true }).url;
-  sayReady(options, { api_url, console_url: sessions.link(api_url).url, data_dir: dataDir.path, admin_token_file: dataDir.adminToken, closed: host.closed });
+  printLink = () => sessions.link(addresses.local, { passing: true }).url;
+  trusted = () => host.certificates?.current().cert ?? null;
+  const console_url = sessions.link(api_url).url;
+  sayReady(options, { api_url, also: addresses.others, console_url, data_dir: dataDir.path, admin_token_file: dataDir.adminToken, closed: host.closed });
   if (options.openBrowser && !options.json && hasScreen()) {
     const remove = () => removeOpener(dataDir.openConsole);
-    const { url } = sessions.link(api_url, { onOpened: remove });
+    const { url } = sessions.link(addresses.local, { onOpened: remove });
     writeOpener(dataDir.openConsole, { url, text: say.openingConsole });
     setTimeout(remove, LINK_MS).unref();
     if (!(await openBrowser(dataDir.openConsole))) process.stderr.write(`${say.noBrowser}\n`);

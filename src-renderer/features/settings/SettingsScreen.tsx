@@ -1,3 +1,4 @@
+import { Addresses } from './Addresses.tsx';
 import { Sessions } from './Sessions.tsx';
 import styles from './Settings.module.css';
 import { ThisConsole } from './ThisConsole.tsx';
@@ -11,6 +12,7 @@ export function SettingsScreen() {
       <div className={styles.column}>
         <ThresholdsPanel />
         <ThisConsole />
+        <Addresses />
         {!window.switchyard && <Sessions />}
       </div>
     </div>

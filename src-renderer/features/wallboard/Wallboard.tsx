@@ -6,6 +6,7 @@ import { ToneMark } from '#kit/board/ToneMark.tsx';
 import { type ShownFigure, useFigures } from '#kit/board/useFigures.ts';
 import { useClock } from '#kit/locale/clock.ts';
 import { useFormats } from '#kit/locale/locale.ts';
+import { UnencryptedMark } from '#kit/notices/UnencryptedMark.tsx';
 import { useCalmBoard } from '#link/board.ts';
 import { useConnection } from '#link/connection.ts';
 import { costAt, waitingBySource } from '#link/derive.ts';
@@ -50,6 +51,7 @@ export function Wallboard() {
       </div>
       <footer className={styles.foot}>
         <Reasons />
+        <UnencryptedMark className={styles.plain} size={24} />
         <span className={styles.clock}>{clock(minute * MINUTE_MS).slice(0, 5)}</span>
       </footer>
       <button type="button" className={styles.leave} onClick={leaveWallboard} aria-label={t('wallboard.leave')} title={t('wallboard.leave')}>

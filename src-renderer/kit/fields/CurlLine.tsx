@@ -9,9 +9,9 @@ import { curlLine } from './curl.ts';
 /** The command that submits a contact with this key, ready to paste into a terminal. */
 export function CurlLine({ api_key }: { api_key: string }) {
   const { t } = useTranslation();
-  const api_url = useInfo((state) => state.info?.api_url ?? '');
+  const info = useInfo((state) => state.info);
   const [once] = useState(() => `hello-${crypto.randomUUID().slice(0, 8)}`);
-  const line = curlLine(api_url, api_key, { name: t('curl.lead_name'), message: t('curl.lead_message') }, once);
+  const line = curlLine(info ?? { api_url: '', fingerprint: null }, api_key, { name: t('curl.lead_name'), message: t('curl.lead_message') }, once);
   return (
     <div className={styles.block}>
       <Scrollable label={t('curl.label')} className={styles.code} testId="curl">

@@ -4,7 +4,7 @@ import ru from '../../app/languages/ru.json' with { type: 'json' };
 import { curlLine } from './curl.ts';
 
 test('a curl line passes the key outside the arguments of curl, and has the type, an Idempotency-Key and a body in single quotes', () => {
-  expect(curlLine('http://127.0.0.1:8000', 'KEY', { name: 'Ivan', message: 'Hello' }, 'first-1')).toBe(
+  expect(curlLine({ api_url: 'http://127.0.0.1:8000', fingerprint: null }, 'KEY', { name: 'Ivan', message: 'Hello' }, 'first-1')).toBe(
     `printf 'Authorization: Bearer KEY' | curl --retry 5 --retry-connrefused 'http://127.0.0.1:8000/contacts' \\
   -H @- \\
   -H 'Content-Type: application/json' \\
@@ -15,5 +15,7 @@ test('a curl line passes the key outside the arguments of curl, and has the type
 
 test('the texts of both languages fit in single quotes', () => {
   for (const { curl } of [ru, en])
-    expect(() => curlLine('http://127.0.0.1:8000', 'KEY', { name: curl.lead_name, message: curl.lead_message }, '1')).not.toThrow();
+    expect(() =>
+      curlLine({ api_url: 'http://127.0.0.1:8000', fingerprint: null }, 'KEY', { name: curl.lead_name, message: curl.lead_message }, '1'),
+    ).not.toThrow();
 });
