@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '#kit/fields/CopyButton.tsx';
-import code from '#kit/fields/code.module.css';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { useInfo } from '#link/info.ts';
 import { Row } from './Row.tsx';
+import styles from './Settings.module.css';
 
 /** Where bots and browsers reach the desk, and how a stranger's certificate would be noticed. */
 export function Addresses() {
@@ -21,7 +21,7 @@ export function Addresses() {
           <Row name={t('network.fingerprint')} text={t('network.fingerprint_text')}>
             <CopyButton text={() => fingerprint} />
           </Row>
-          <code className={code.code} data-testid="fingerprint">
+          <code className={styles.fingerprint} data-testid="fingerprint">
             {fingerprint}
           </code>
         </>
