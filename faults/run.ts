@@ -2,6 +2,7 @@
 
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { noReleaseBefore, sameAsBeforeRules } from './before-rules.ts';
 import { dyingInCalls, failingCalls, readOnlyAfterThree } from './disk-faults.ts';
 import { dyingCommands } from './dying-commands.ts';
 import { diskFull, foreignLock, noSmallDisk, STOPS_WITHIN_MS, stopsUnderLoad } from './hard-times.ts';
@@ -42,6 +43,7 @@ const EXPERIMENTS: readonly Experiment[] = [
   { name: 'SIGTERM under load', place: 'alone', run: () => stopsUnderLoad({ seed: SEED, times: 5, withinMs: STOPS_WITHIN_MS }) },
   { name: 'disk full', place: 'alone', unless: noSmallDisk, run: () => diskFull({ seed: SEED, refusals: 200 }) },
   { name: 'simulation', place: 'aside', run: () => playInProcesses({ first: 1, count: 10_000, steps: 200 }) },
+  { name: 'as before there were rules', unless: noReleaseBefore, run: () => sameAsBeforeRules({ seed: SEED, commands: 10_000 }) },
   { name: 'kill -9 with a ledger', run: () => survives({ seed: SEED, kills: 60, acknowledgements: 20_000 }) },
   { name: 'parts: durability, migrations, damage, backups, chain, keys, histories', run: async () => parts(PARTS) },
   { name: 'power cuts', unless: noPowerSwitch, run: () => powerLoss({ seed: SEED, rounds: 20, controlRounds: 6, losing: 3 }) },
