@@ -15,6 +15,7 @@ import { hostileBodies } from './hostile-bodies.ts';
 import { listensToOurselves, noRoot, otherNetwork, otherUser, ownersAlone } from './listener.ts';
 import { logsKnowNobody } from './logs.ts';
 import { meddling } from './meddling.ts';
+import { noOtherMachine, otherMachine } from './other-machine.ts';
 import { overload } from './overload.ts';
 import { rawSockets } from './raw-sockets.ts';
 import { refusedBodies } from './refused-bodies.ts';
@@ -53,6 +54,7 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   'listens on loopback only': { run: listensToOurselves, mutants: ['listens-to-everybody'] },
   'another user': { run: otherUser, unless: noRoot, mutants: ['shares-its-folder'] },
   'another network': { run: otherNetwork, unless: noRoot, mutants: [] },
+  'another machine, over TLS': { run: otherMachine, unless: noOtherMachine, mutants: ['takes-any-host', 'speaks-plainly'] },
   'files are private to their owner': { run: ownersAlone, mutants: ['shares-its-folder'] },
   "probing for other sources' leads": { run: fishing, mutants: ['tells-sources-everything', 'confirms-guesses', 'names-owners'] },
   'a data folder created by another user': { run: foreignFolder(), unless: noOwners, mutants: ['trusts-any-folder'] },

@@ -11,6 +11,7 @@ import { hostileBodies } from './hostile-bodies.ts';
 import { listensToOurselves, noRoot, otherNetwork, otherUser, ownersAlone } from './listener.ts';
 import { logsKnowNobody } from './logs.ts';
 import { meddling } from './meddling.ts';
+import { noOtherMachine, otherMachine } from './other-machine.ts';
 import { overload } from './overload.ts';
 import { rawSockets } from './raw-sockets.ts';
 import { refusedBodies } from './refused-bodies.ts';
@@ -61,6 +62,11 @@ describe('a stranger', () => {
   test.skipIf(root !== null)(`who is another user of the machine, or in another network namespace, reaches nothing${unless(root)}`, async () => {
     expect(await otherUser()).toMatchObject(sound);
     expect(await otherNetwork()).toMatchObject(sound);
+  });
+
+  const noMachine = noOtherMachine();
+  test.skipIf(noMachine !== null)(`on another machine gets no further than its certificate, a token and a name allow${unless(noMachine)}`, async () => {
+    expect(await otherMachine()).toMatchObject(sound);
   });
 
   test.skipIf(root !== null)(`who is another user of the machine finds no link in any command line${unless(root)}`, async () => {

@@ -1,0 +1,3 @@
+export * from '../../../src-main/intake/tls.ts';
+
+export const speakTls = (): void => undefined;
