@@ -2,14 +2,15 @@
 import type { Board } from './board.ts';
 import { fallingFigures, type ThresholdFigure, type Thresholds } from './contract/settings.ts';
 import type { Today } from './contract/today.ts';
+import { countedFrom } from './source-hours.ts';
 
 /** Amber needs attention, red needs action. */
 export type Tone = 'calm' | 'warn' | 'bad';
 
 export interface Pulse {
   readonly waiting: number;
-  /** the contact that has waited longest, and since when */
-  readonly oldest: { readonly contact_id: number; readonly created_at: number } | null;
+  /** the contact that has waited longest while its source was open, and from when that counts */
+  readonly oldest: { readonly contact_id: number; readonly since: number } | null;
   readonly load: number;
   readonly capacity: number;
   readonly active: number;
@@ -18,7 +19,7 @@ export interface Pulse {
 }
 
 /** Load and capacity count online operators only: the slots of others are not available. */
-export function pulseOf(board: Board): Pulse {
+export function pulseOf(board: Board, now: number): Pulse {
   let [load, capacity, active, operators] = [0, 0, 0, 0];
   for (const key in board.operators) {
     const operator = board.operators[key as unknown as number]; // a record's keys are strings; as an index they are the same
@@ -30,7 +31,16 @@ export function pulseOf(board: Board): Pulse {
     load += Math.min(operator.load, operator.max_load);
     capacity += operator.max_load;
   }
-  return { waiting: waitingTotal(board), oldest: board.queue[0] ?? null, load, capacity, active, operators, refused: board.refused };
+  return { waiting: waitingTotal(board), oldest: oldestOf(board, now), load, capacity, active, operators, refused: board.refused };
+}
+
+function oldestOf(board: Board, now: number): Pulse['oldest'] {
+  let oldest: Pulse['oldest'] = null;
+  for (const { contact_id, source_id, created_at } of board.queue) {
+    const since = countedFrom(board, board.rules[source_id], created_at, now);
+    if (oldest === null || since < oldest.since) oldest = { contact_id, since };
+  }
+  return oldest;
 }
 
 /** Number of waiting contacts of all sources. */
@@ -58,7 +68,7 @@ export function readingsOf(pulse: Pulse, today: Today | null, now: number): Read
   const enough = today !== null && today.in_time + today.late >= SERVED_AT_LEAST;
   return {
     waiting: pulse.waiting,
-    oldest_wait_seconds: pulse.oldest === null ? 0 : Math.max(0, Math.floor((now - pulse.oldest.created_at) / 1000)),
+    oldest_wait_seconds: pulse.oldest === null ? 0 : Math.max(0, Math.floor((now - pulse.oldest.since) / 1000)),
     load_percent: pulse.capacity === 0 ? null : (100 * pulse.load) / pulse.capacity,
     active_operators: pulse.operators === 0 ? null : pulse.active,
     service_level_percent: level === null || !enough ? null : 100 * level,

@@ -4,6 +4,7 @@ import type { InactiveReason } from './contract/entities.ts';
 import { defaultRule, opensAfter, tagsEndAt } from './distribution/rule.ts';
 import { hasRoom } from './distribution/table.ts';
 import { hasAll, neededTags } from './distribution/tags.ts';
+import { closedAt, countedFrom } from './source-hours.ts';
 
 /** A change, with the previous value. `helps`: how many of the source's waiting contacts would be assigned immediately, if no other source takes the slots first. */
 export type Remedy = { readonly source_id: number; readonly operator_id: number; readonly helps: number } & (
@@ -22,11 +23,12 @@ const LEFT_MS = 2 * 3_600_000;
 /**
  * The best change of each kind, the most helpful first. Empty if somebody can take the contacts already, or no such simple change helps. Nobody is
  * proposed who would take none of those that the board knows: for want of a tag, or because the line is closed.
+ * Nothing helps while the source is closed.
  * @param now epoch ms
  */
 export function remediesFor(board: Board, source_id: number, now: number): Remedy[] {
   const waiting = board.waiting[source_id] ?? 0;
-  if (waiting === 0) return [];
+  if (waiting === 0 || closedAt(board, board.rules[source_id], now)) return [];
   const known = board.queue.filter((item) => item.source_id === source_id);
   const cost = (known[0] ? known[0].cost : board.rules[source_id]?.cost) ?? 1;
   const takers = known.map((item) => takersOf(board, item, now));
@@ -58,8 +60,9 @@ export function remediesFor(board: Board, source_id: number, now: number): Remed
 }
 
 /** Tells who may take a waiting contact once they are active, have room and a weight. Who let it go is not known. */
-function takersOf(board: Board, { source_id, created_at, asks = {} }: WaitingContact, now: number): (operator_id: number) => boolean {
+function takersOf(board: Board, { source_id, created_at: came_at, asks = {} }: WaitingContact, now: number): (operator_id: number) => boolean {
   const rule = board.rules[source_id] ?? defaultRule;
+  const created_at = countedFrom(board, rule, came_at, now);
   const { operators, weights } = board;
   const isAsked = (tagsEndAt(rule, created_at) ?? Number.POSITIVE_INFINITY) > now;
   const tags = isAsked ? neededTags(rule.needs, asks.needs) : [];

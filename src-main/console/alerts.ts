@@ -53,7 +53,7 @@ export class AlertWatch {
     this.#count(at);
     const seen = board();
     const { settings } = seen;
-    const readings = readingsOf(pulseOf(seen), this.#today, at);
+    const readings = readingsOf(pulseOf(seen, at), this.#today, at);
     const is_quiet = isQuiet(settings.quiet_hours, this.#clock.format(at));
     const next = step(this.#state, { now: at, readings, thresholds: settings.thresholds, is_quiet });
     this.#state = next.state;

@@ -69,7 +69,7 @@ test('the sums of a source cover those who could take a contact now, and all; a 
 });
 
 test('waiting contacts are listed by source with the present reason, the most first', () => {
-  expect(waitingBySource(board)).toEqual([
+  expect(waitingBySource(board, 0)).toEqual([
     { source_id: 2, count: 4, reason: 'all_full' },
     { source_id: 3, count: 4, reason: 'no_positive_weight' },
     { source_id: 1, count: 1, reason: null },
@@ -78,7 +78,7 @@ test('waiting contacts are listed by source with the present reason, the most fi
 
 test('contacts that wait although somebody has a free slot wait for another operator, or for the next line to open', () => {
   const item = { contact_id: 7, source_id: 1, created_at: 0, lead: { id: 1, name: null, handle: '' } };
-  const reason = (of: Partial<Board>) => waitingBySource({ ...board, ...of }).find(({ source_id }) => source_id === 1)?.reason;
+  const reason = (of: Partial<Board>) => waitingBySource({ ...board, ...of }, 0).find(({ source_id }) => source_id === 1)?.reason;
   expect(reason({ queue: [{ ...item, past }] })).toBe('let_go');
   expect(
     reason({

@@ -6,6 +6,7 @@ import { defaultRule, momentsOf, type Rule, restsUntil } from '#shared/distribut
 import { givesShares } from '#shared/distribution/strategies.ts';
 import { type Candidate, canBeTaken, passedOver, type WaitingReason, waitingReason } from '#shared/distribution/table.ts';
 import { hasAll, neededTags } from '#shared/distribution/tags.ts';
+import { closedAt, countedFrom } from '#shared/source-hours.ts';
 
 export interface WaitingAtSource {
   readonly source_id: number;
@@ -15,9 +16,9 @@ export interface WaitingAtSource {
 }
 
 /** Waiting contacts by source, with the current reason. */
-export function waitingBySource(board: Board): WaitingAtSource[] {
+export function waitingBySource(board: Board, now: number): WaitingAtSource[] {
   return Object.entries(board.waiting)
-    .map(([key, count]) => ({ source_id: Number(key), count, reason: reasonAt(board, Number(key)) }))
+    .map(([key, count]) => ({ source_id: Number(key), count, reason: reasonAt(board, Number(key), now) }))
     .sort((a, b) => b.count - a.count || a.source_id - b.source_id);
 }
 
@@ -27,7 +28,8 @@ export const costAt = (board: Board, source_id: number): number => {
   return first ? (first.cost ?? 1) : (board.rules[source_id]?.cost ?? 1);
 };
 
-function reasonAt(board: Board, source_id: number): WaitingAtSource['reason'] {
+function reasonAt(board: Board, source_id: number, now: number): WaitingAtSource['reason'] {
+  if (closedAt(board, board.rules[source_id], now)) return 'closed_hours';
   const table = costing(candidates(board, source_id), costAt(board, source_id));
   const able = table.filter((candidate) => passedOver(candidate) === null);
   if (able.length === 0) return waitingReason(table);
@@ -45,15 +47,18 @@ function reasonAt(board: Board, source_id: number): WaitingAtSource['reason'] {
 /** The next thing that changes by itself so that somebody with a free slot may take a contact, and when, in epoch milliseconds. */
 export interface NextChange {
   readonly at: number;
-  readonly why: 'line_closed' | 'lacks_tag' | 'owner_busy' | 'let_go';
+  readonly why: 'closed_hours' | 'line_closed' | 'lacks_tag' | 'owner_busy' | 'let_go';
   /** that of whoever may take it then */
   readonly line: number;
 }
 
 /** What changes next by itself for a contact that waits. Null: nothing that helps it. */
-export function nextChange(board: Board, { source_id, created_at, past: its, cost = 1, asks = {} }: WaitingContact, now: number): NextChange | null {
+export function nextChange(board: Board, { source_id, created_at: came_at, past: its, cost = 1, asks = {} }: WaitingContact, now: number): NextChange | null {
   const rule = board.rules[source_id];
   if (!rule) return null;
+  const closed = closedAt(board, rule, now);
+  if (closed) return closed.opens_at === null ? null : { at: closed.opens_at, why: 'closed_hours', line: 1 };
+  const created_at = countedFrom(board, rule, came_at, now);
   const tags = neededTags(rule.needs, asks.needs);
   const hasAsked = tags.length === 0 ? null : hasAll(tags);
   const fits = hasAsked && ((operator_id: number) => hasAsked(board.operators[operator_id]?.tags ?? []));

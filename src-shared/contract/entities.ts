@@ -374,7 +374,8 @@ export const contact = z.object({
   owner_id: id.nullable().meta({ description: "The lead's own operator, if the rule of the source asked for one when the contact came" }),
   accept_by: time.nullable().meta({ description: 'When its operator has, or had, to accept it, or it goes back into the queue; null: need not accept it' }),
   accepted_at: time.nullable().meta({ description: 'When its operator accepted it' }),
-  target_at: time.meta({ description: 'By when it is to be assigned' }),
+  target_at: time.meta({ description: 'By when it is to be assigned; time in which the source is closed does not count' }),
+  opens_at: time.nullable().meta({ description: 'Of a contact that waits because its source is closed: when it opens; else null' }),
   warnings: z.array(z.string()).meta({ description: `What could not be taken as it was sent: at most ${WARNINGS_MAX}, and then one that counts the others` }),
 });
 export type Contact = z.infer<typeof contact>;

@@ -95,6 +95,10 @@ const close_after_seconds = z
       'After how many seconds without a sign of life an assigned contact is closed. Signs are that it is assigned, accepted, or gets a further message; null: never',
   });
 
+const schedule_id = z.int().min(1).nullable().meta({
+  description: 'The schedule by which the source is open. While it is closed, contacts wait and their clock stands still; null: it is always open',
+});
+
 const fields = {
   strategy,
   cost,
@@ -109,6 +113,7 @@ const fields = {
   repeat: z.object(repeatFields),
   accept_seconds,
   close_after_seconds,
+  schedule_id,
 };
 export const rule = z.object({ ...fields, version: z.int().meta({ description: '1 is the default rule; each change makes the next' }) });
 /** The rule of a source as the API has it; the lines of operators are fields of their competences. */

@@ -6,8 +6,10 @@ import { type Candidate, isOnLine, passedOver } from './table.ts';
 
 /** What rules depend on besides the table: facts about the contact to be distributed. */
 export interface Facts {
-  /** epoch milliseconds */
+  /** epoch milliseconds; of a source with hours: from when its waiting counts */
   readonly created_at: number;
+  /** whether the source is closed, and when it opens, in epoch milliseconds; absent or null: it is open */
+  readonly closed?: { readonly opens_at: number | null } | null;
   /** operators who had the contact, and those of them who let it go: it was returned from them to the queue */
   readonly past: {
     readonly had: ReadonlySet<number>;
@@ -34,7 +36,7 @@ export const costing = (table: readonly Candidate[], cost: number): readonly Can
 /**
  * The table as it is for one contact: with the bars that follow from the rule and from the contact's past.
  *
- * Who let the contact go is passed over while somebody else on line who has the tags has not had it, full or not; after that only who
+ * While the source is closed, everybody is passed over. Who let the contact go is passed over while somebody else on line who has the tags has not had it, full or not; after that only who
  * did not accept or declined it last, for as long as there was to accept it. Tags are asked for until the
  * contact has waited long enough. While its own operator is on line and full, all others are passed over for the time that the rule says. A line
  * is closed until the contact has waited long enough, unless it opens early. Who is saved for a contact that comes first is passed over.
@@ -42,10 +44,12 @@ export const costing = (table: readonly Candidate[], cost: number): readonly Can
 export function arrange(
   source_table: readonly Candidate[],
   rule: Rule,
-  { created_at, past, fits: hasTags, owner_id, cost, saved }: Facts,
+  { created_at, closed, past, fits: hasTags, owner_id, cost, saved }: Facts,
   now: number,
 ): readonly Candidate[] {
   const table = costing(source_table, cost);
+  if (closed)
+    return table.map((candidate): Candidate => ({ ...candidate, barred: 'closed_hours', ...(closed.opens_at !== null && { until: closed.opens_at }) }));
   if (past === null && hasTags === null && owner_id === null && saved === undefined && !hasLines(table)) return table;
   const tags_until = tagsEndAt(rule, created_at);
   const fits = hasTags === null || (tags_until !== undefined && tags_until <= now) ? toAll : hasTags;

@@ -52,6 +52,8 @@ export interface Rule {
   readonly accept_seconds: number | null;
   /** after how many seconds without a sign of life an assigned contact is closed: it is assigned, accepted, or gets a further message; null: never */
   readonly close_after_seconds: number | null;
+  /** the schedule by which the source is open; null: it always is, see source-hours.ts */
+  readonly schedule_id: number | null;
 }
 
 export const defaultRule: Rule = {
@@ -69,6 +71,7 @@ export const defaultRule: Rule = {
   repeat: noRepeat,
   accept_seconds: null,
   close_after_seconds: null,
+  schedule_id: null,
 };
 
 /** Seconds of waiting after which a line opens. */

@@ -8,7 +8,7 @@ export const MAX_WEIGHT = 1000;
 export const MAX_LINE = 5;
 
 /** Reasons that follow from the contact and from the rule of its source, not from the operator alone; see arrange.ts. */
-export const bars = ['let_go', 'lacks_tag', 'owner_busy', 'line_closed', 'saved'] as const;
+export const bars = ['closed_hours', 'let_go', 'lacks_tag', 'owner_busy', 'line_closed', 'saved'] as const;
 export type Bar = (typeof bars)[number];
 
 /** From the one that stops a candidate first to the one that stops it last: of several reasons the first is given. */
@@ -16,7 +16,17 @@ export const passedOverReasons = ['zero_weight', 'inactive', 'full', ...bars] as
 /** Why an operator with a competence for the source could not take a contact. */
 export type PassedOver = (typeof passedOverReasons)[number];
 
-export const waitingReasons = ['all_full', 'nobody_active', 'no_positive_weight', 'let_go', 'nobody_fits', 'owner_busy', 'line_closed', 'saved'] as const;
+export const waitingReasons = [
+  'all_full',
+  'nobody_active',
+  'no_positive_weight',
+  'closed_hours',
+  'let_go',
+  'nobody_fits',
+  'owner_busy',
+  'line_closed',
+  'saved',
+] as const;
 /** Why a contact waits: no operator of its source could take it. */
 export type WaitingReason = (typeof waitingReasons)[number];
 
@@ -62,6 +72,7 @@ const reasonBy: Readonly<Record<PassedOver, WaitingReason>> = {
   zero_weight: 'no_positive_weight',
   inactive: 'nobody_active',
   full: 'all_full',
+  closed_hours: 'closed_hours',
   let_go: 'let_go',
   lacks_tag: 'nobody_fits',
   owner_busy: 'owner_busy',
@@ -73,7 +84,7 @@ const reasonBy: Readonly<Record<PassedOver, WaitingReason>> = {
 export const isOnLine = ({ weight, is_active }: Candidate): boolean => weight > 0 && is_active;
 
 /**
- * Why nobody of this table can take a contact. Null if somebody can. A contact that waits for its own operator waits for nothing else; one for which
+ * Why nobody of this table can take a contact. Null if somebody can. While the source is closed, that is why. A contact that waits for its own operator waits for nothing else; one for which
  * nobody on line has the tags waits for those; otherwise it is the reason of the candidate who came furthest among those who have the tags.
  */
 export function waitingReason(table: readonly Candidate[]): WaitingReason | null {
@@ -82,6 +93,7 @@ export function waitingReason(table: readonly Candidate[]): WaitingReason | null
   for (const candidate of table) {
     const why = passedOver(candidate);
     if (why === null) return null;
+    if (candidate.barred === 'closed_hours') return 'closed_hours';
     ownerIsBusy ||= candidate.barred === 'owner_busy';
     if (candidate.barred === 'lacks_tag') {
       misfits ||= isOnLine(candidate);
@@ -97,6 +109,7 @@ export function waitingReason(table: readonly Candidate[]): WaitingReason | null
 /** When a contact that nobody in this table can take may become assignable by itself, in epoch milliseconds; null: never. */
 export function nextMoment(table: readonly Candidate[]): number | null {
   let next: number | null = null;
-  for (const { weight, is_active, until } of table) if (weight > 0 && is_active && until !== undefined && (next === null || until < next)) next = until;
+  for (const { weight, is_active, barred, until } of table)
+    if (((weight > 0 && is_active) || barred === 'closed_hours') && until !== undefined && (next === null || until < next)) next = until;
   return next;
 }

@@ -25,6 +25,7 @@ function ruleParts(before: Fields, after: Fields, names: Names, t: TFunction): s
     if (mode === 'new') return t('audit.repeat_new');
     return within_seconds === null ? t('audit.repeat_join') : t('audit.repeat_within', { time: t('audit.for_seconds', { n: within_seconds }) });
   };
+  const hours = (value: unknown) => (typeof value === 'number' ? names.schedule(value) : t('audit.always_open'));
   const fieldTexts: Readonly<Record<string, (was: unknown, is: unknown) => string>> = {
     lines: (was, is) => t('audit.rule_lines', { before: seconds(was), after: seconds(is) }),
     open_early: (was, is) => t('audit.rule_early', { before: isOn(was), after: isOn(is) }),
@@ -36,6 +37,7 @@ function ruleParts(before: Fields, after: Fields, names: Names, t: TFunction): s
     repeat: (was, is) => t('audit.rule_repeat', { before: repeat(was), after: repeat(is) }),
     accept_seconds: (was, is) => t('audit.rule_accept', { before: within(was, t('audit.need_not')), after: within(is, t('audit.need_not')) }),
     close_after_seconds: (was, is) => t('audit.rule_close', { before: within(was, t('audit.never')), after: within(is, t('audit.never')) }),
+    schedule_id: (was, is) => t('audit.rule_schedule', { before: hours(was), after: hours(is) }),
     cost: (was, is) => t('audit.rule_cost', { before: text(was ?? 1), after: text(is ?? 1) }),
     urgency: (was, is) => t('audit.rule_urgency', { before: text(was ?? 1), after: text(is ?? 1) }),
   };

@@ -68,6 +68,9 @@ export const ruleThing = {
   problem(plan, { id, fields, present }) {
     if (!present) return notFound('source', id);
     if (plan.isGone('source', id)) return notInUse('source', id, present);
+    const { schedule_id = null } = fields as Partial<Rule>;
+    if (schedule_id !== null && !plan.board.schedules[schedule_id] && typeof plan.fieldOf('work_schedule', schedule_id, 'name') !== 'string')
+      return notFound('work_schedule', schedule_id);
     return caseBroken(plan, id, ruleOfFields(present), ruleOfFields({ ...present, ...fields }));
   },
   isLate: true,

@@ -10,6 +10,10 @@ export const workScheduleEffects = {
       else delete draft.part('schedules')[work_schedule_id];
     },
     thing: 'work_schedule',
+    opens({ work_schedule_id }, note, board) {
+      for (const key in board.rules)
+        if (board.rules[Number(key)]?.schedule_id === work_schedule_id) for (const id in board.weights[Number(key)]) note(Number(id));
+    },
     details: ({ work_schedule_id }) => ({ work_schedule_id }),
   }),
 };

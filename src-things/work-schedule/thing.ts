@@ -19,16 +19,18 @@ export const workScheduleThing = {
       const wanted = fieldOf('operator', one.id, 'schedule_id');
       return !one.is_archived && (wanted === undefined ? one.hours?.schedule_id : wanted) === id;
     });
-    if (keepers.length === 0) return null;
-    const names = keepers
-      .slice(0, 3)
-      .map((one) => one.name)
-      .join(', ');
+    const sources = Object.entries(board.rules).flatMap(([key, rule]) => {
+      const wanted = fieldOf('rule', Number(key), 'schedule_id');
+      return (wanted === undefined ? rule.schedule_id : wanted) === id ? (board.sources[Number(key)] ?? []) : [];
+    });
+    const users = [...sources, ...keepers].map((one) => one.name);
+    if (users.length === 0) return null;
+    const names = users.slice(0, 3).join(', ');
     return fail(
       'in_use',
-      `${keepers.length} operators have schedule ${id} (${names}${keepers.length > 3 ? ', …' : ''}). Give them another one, or none, first.`,
+      `Schedule ${id} is in use by ${names}${users.length > 3 ? ` and ${users.length - 3} more` : ''}. Give them another one, or none, first.`,
       {
-        params: { count: keepers.length, names },
+        params: { count: users.length, names },
       },
     );
   },

@@ -1,4 +1,4 @@
-import { costOf, targetOf } from '#engine/core/contact-table.ts';
+import { costOf, dueBy } from '#engine/core/contact-table.ts';
 import { placeByHand } from '#engine/core/place.ts';
 import { type Answer, sourceOf, type Write } from '#engine/core/write.ts';
 import { type ContactContext, leadOf, presentContact } from '#engine/views/present.ts';
@@ -24,7 +24,7 @@ export function surroundings(write: Write): ContactContext {
     viewer: sourceOf(write.actor),
     operatorName: (operator_id) => write.board.operators[operator_id]?.name ?? '',
     tableFor: (contact) => write.tableFor(contact),
-    targetOf: (contact) => targetOf(write, contact),
+    dueBy: (contact) => dueBy(write, contact),
   };
 }
 

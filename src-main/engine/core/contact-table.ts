@@ -6,6 +6,7 @@ import { defaultRule, tagsEndAt } from '#shared/distribution/rule.ts';
 import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
 import { hasAll, tagOf } from '#shared/distribution/tags.ts';
 import { isBefore, overtakesAt, type Turn } from '#shared/distribution/turn.ts';
+import { closedAt, countedFrom, hasWaitedAt } from '#shared/source-hours.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { type ContactClass, classById } from '#store/tables/contact-classes.ts';
 import { type Past, pastOf } from '#store/tables/pasts.ts';
@@ -94,12 +95,14 @@ export function arranged(
     const { operator_id, isRefusing } = leaving;
     past = { had: past.had, let_go: new Set([...past.let_go, operator_id]), last: isRefusing ? { operator_id, at: look.now } : null };
   }
-  const { created_at, class_id } = contact;
-  const its = classOf(look, class_id);
+  const created_at = countsFrom(look, contact);
+  const closed = closedAt(look.board, rule, look.now);
+  const its = classOf(look, contact.class_id);
   const hasAsked = rule ? hasAskedOf(rule.needs, its) : null;
   const fits = hasAsked && ((operator_id: number) => hasAsked(look.board.operators[operator_id]?.tags ?? []));
   const owner_id = its.owner_id === undefined || !rule || rule.owner.mode === 'off' || past?.let_go.has(its.owner_id) ? null : its.owner_id;
-  return { table: arrange(table, rule ?? defaultRule, { created_at, past, fits, owner_id, cost: its.cost ?? 1, ...(saved && { saved }) }, look.now), owner_id };
+  const facts = { created_at, closed, past, fits, owner_id, cost: its.cost ?? 1, ...(saved && { saved }) };
+  return { table: arrange(table, rule ?? defaultRule, facts, look.now), owner_id };
 }
 
 /** The operators who are saved for contacts that come before this one, see `Facts`; undefined: nobody is. */
@@ -121,7 +124,8 @@ export const tableFor = (...args: Parameters<typeof arranged>): readonly Candida
  */
 export function isTakeable(look: ContactLook, contact: Waits, table: readonly Candidate[]): boolean {
   const rule = look.board.rules[contact.source_id];
-  const isAsked = rule && (tagsEndAt(rule, contact.created_at) ?? Number.POSITIVE_INFINITY) > look.now;
+  if (rule && closedAt(look.board, rule, look.now)) return false;
+  const isAsked = rule && (tagsEndAt(rule, countsFrom(look, contact)) ?? Number.POSITIVE_INFINITY) > look.now;
   const hasAsked = isAsked ? hasAskedOf(rule.needs, classOf(look, contact.class_id)) : null;
   for (const candidate of costing(table, costOf(look, contact.class_id)))
     if (passedOver(candidate) === null && (hasAsked === null || hasAsked(look.board.operators[candidate.operator_id]?.tags ?? [])))
@@ -133,10 +137,18 @@ export function isTakeable(look: ContactLook, contact: Waits, table: readonly Ca
 export const fitsSomewhere = ({ table, owner_id }: Arranged): boolean => canBeTaken(table) || ownerWhoTakes(table, owner_id) !== undefined;
 
 /** Within how many seconds the contact is to be assigned: its own target, else that of its source, else that of the workspace. */
-export function targetOf(look: ContactLook, { source_id, class_id }: Pick<Waits, 'source_id' | 'class_id'>): number {
+function targetOf(look: ContactLook, { source_id, class_id }: Pick<Waits, 'source_id' | 'class_id'>): number {
   const own = class_id === null ? undefined : classOf(look, class_id).target_seconds;
   return own ?? look.board.rules[source_id]?.target_seconds ?? look.board.settings.service_level_seconds;
 }
+
+/** From when the contact's waiting counts: its time while the source was closed does not. */
+const countsFrom = ({ board, now }: Pick<ContactLook, 'board' | 'now'>, { source_id, created_at }: Pick<Waits, 'source_id' | 'created_at'>): number =>
+  countedFrom(board, board.rules[source_id], created_at, now);
+
+/** By when the contact is to be assigned, in epoch milliseconds. */
+export const dueBy = (look: ContactLook, contact: Pick<Waits, 'source_id' | 'class_id' | 'created_at'>): number =>
+  hasWaitedAt(look.board, look.board.rules[contact.source_id], contact.created_at, 1000 * targetOf(look, contact));
 
 /** How much of an operator's limit a contact of the class takes. */
 export const costOf = (look: ContactLook, class_id: number | null): number => (class_id === null ? 1 : (classOf(look, class_id).cost ?? 1));
@@ -144,7 +156,7 @@ export const costOf = (look: ContactLook, class_id: number | null): number => (c
 /** Where the contact stands among all that wait. */
 export const turnOf = (look: ContactLook, contact: Waits): Turn => ({
   id: contact.id === 0 ? Number.MAX_SAFE_INTEGER : contact.id,
-  waited: look.now - contact.created_at,
+  waited: look.now - countsFrom(look, contact),
   target: targetOf(look, contact),
   urgency: look.board.rules[contact.source_id]?.urgency ?? 1,
 });

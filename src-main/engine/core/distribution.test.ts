@@ -52,6 +52,7 @@ describe('a contact that arrives', () => {
           next_at: null,
           owner_id: null,
           target_at: '2026-11-22T09:15:20.000Z',
+          opens_at: null,
           returned: 0,
           cost: 1,
           messages: 0,

@@ -3,6 +3,7 @@ import { ok, type Result } from '#shared/contract/problems.ts';
 import { changesWithTime, momentsOf, restsUntil } from '#shared/distribution/rule.ts';
 import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
 import { isBefore, type Turn } from '#shared/distribution/turn.ts';
+import { closedAt, countedFrom } from '#shared/source-hours.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { leadBriefOf, nextWaiting, returnedWaiting, sourcesWithReturned } from '#store/tables/contacts.ts';
 import { type Past, pastOf } from '#store/tables/pasts.ts';
@@ -76,6 +77,7 @@ function linesOf(write: Write): Line[] {
     const source_id = Number(key);
     const weights = write.board.weights[source_id];
     if (!weights || !some(write.opened, (operator_id) => (weights[operator_id] ?? 0) > 0) || slotsOf(write.table(source_id)) === 0) continue;
+    if (closedAt(write.board, write.board.rules[source_id], write.now)) continue;
     for (const [class_id, head] of write.heads(source_id))
       lines.push({
         contacts: [head],
@@ -153,14 +155,18 @@ export function nextOpening(db: Reading, board: Board, cache: WriteCache, now: n
   for (const key in board.rules) {
     const source_id = Number(key);
     const rule = board.rules[source_id];
-    if (!board.waiting[source_id] || !rule || !changesWithTime(rule) || slotsOf(candidates(board, source_id)) === 0) continue;
+    if (!board.waiting[source_id] || !rule || slotsOf(candidates(board, source_id)) === 0) continue;
     const note = (moment: number) => {
       if (moment > now && (next === null || moment < next)) next = moment;
     };
-    for (const { created_at } of cache.heads.of(db, source_id).values()) momentsOf(rule, created_at).forEach(note);
+    const closed = closedAt(board, rule, now);
+    if (closed?.opens_at) note(closed.opens_at);
+    if (closed || !changesWithTime(rule)) continue;
+    const moments = (created_at: number) => momentsOf(rule, countedFrom(board, rule, created_at, now)).forEach(note);
+    for (const { created_at } of cache.heads.of(db, source_id).values()) moments(created_at);
     if (!cache.hasReturned(source_id, () => sourcesWithReturned(db))) continue;
     for (const { id, created_at } of returnedWaiting(db, source_id)) {
-      momentsOf(rule, created_at).forEach(note);
+      moments(created_at);
       const { last } = cache.past(id, () => pastOf(db, id));
       if (last !== null) note(restsUntil(rule, last.at));
     }

@@ -138,6 +138,7 @@ const commands = {
       repeat: { mode: repeatModes[n.c % repeatModes.length] ?? 'new', within_seconds: [null, 60, 86_400][n.b % 3] ?? null },
     }),
   acceptance: (write: Write, n: Numbers) => updateRule(write, source(write, n.a), { accept_seconds: [10, 10, 3600, null][n.b % 4] ?? null }),
+  opening: (write: Write, n: Numbers) => updateRule(write, source(write, n.a), { schedule_id: n.b % 3 === 0 ? null : schedule(write, n.b) }),
   closing: (write: Write, n: Numbers) => updateRule(write, source(write, n.a), { close_after_seconds: [60, 60, 86_400, null][n.b % 4] ?? null }),
   closeByRule: (write: Write, n: Numbers) => {
     const subject_id = contact(write, n.a);

@@ -11,6 +11,7 @@ import { ownerWhoTakes, replay, undrawn } from '#shared/distribution/choose.ts';
 import { defaultRule } from '#shared/distribution/rule.ts';
 import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
 import { advance, type Change } from '#shared/effects/effects.ts';
+import { boundariesBetween, presenceAt } from '#shared/schedule.ts';
 import { loadBoard } from '#store/tables/board.ts';
 import type { ContactClass } from '#store/tables/contact-classes.ts';
 import { DECISIONS, type DecisionRow, tableOf } from '#store/tables/decisions.ts';
@@ -243,7 +244,8 @@ export class Witness {
     const has = (operator_id: number) => asked.every((tag) => (board.operators[operator_id]?.tags ?? []).some((one) => one.toLowerCase() === tag));
     const owner_id = rule.owner.mode === 'off' || its.owner_id === undefined || past?.let_go.has(its.owner_id) ? null : its.owner_id;
     const facts = {
-      created_at,
+      created_at: this.#countsFrom(board, source_id, created_at),
+      closed: this.#isClosed(board, source_id) ? { opens_at: null } : null,
       past: past && past.let_go.size > 0 ? { had: past.had, let_go: past.let_go, last: past.last } : null,
       fits: asked.length > 0 ? has : null,
       owner_id,
@@ -255,13 +257,35 @@ export class Witness {
     return { table: arrange(candidates(board, source_id), rule, { ...facts, ...(saved.size > 0 && { saved }) }, this.#now), owner_id };
   }
 
+  #hours(board: Board, source_id: number) {
+    const schedule = board.schedules[board.rules[source_id]?.schedule_id ?? 0];
+    return schedule ? { schedule } : null;
+  }
+
+  #isClosed(board: Board, source_id: number): boolean {
+    const hours = this.#hours(board, source_id);
+    return hours !== null && presenceAt(hours, this.#now).phase !== 'work';
+  }
+
+  /** The moment of its coming, later by the time for which its source was closed. */
+  #countsFrom(board: Board, source_id: number, created_at: number): number {
+    const hours = this.#hours(board, source_id);
+    if (!hours || created_at >= this.#now) return created_at;
+    let [at, closed, isOpen] = [created_at, 0, presenceAt(hours, created_at).phase === 'work'];
+    for (const next of [...boundariesBetween(hours, created_at, this.#now), { at: this.#now, phase: 'off' as const }]) {
+      if (!isOpen) closed += next.at - at;
+      [at, isOpen] = [next.at, next.phase === 'work'];
+    }
+    return created_at + closed;
+  }
+
   /** Where a contact stands among those that wait; one that is new stands behind all. */
   #place(board: Board, id: number): Place {
     const contact = this.#waiting.get(id);
     if (!contact) return { id: Number.POSITIVE_INFINITY, waited: 0, target: 0, urgency: 0, share: 0 };
     const rule = board.rules[contact.source_id] ?? defaultRule;
     const target = this.#classOf(id).target_seconds ?? rule.target_seconds ?? board.settings.service_level_seconds;
-    const waited = Math.max(0, this.#now - contact.created_at);
+    const waited = Math.max(0, this.#now - this.#countsFrom(board, contact.source_id, contact.created_at));
     return { id, waited, target, urgency: rule.urgency, share: (waited * rule.urgency) / target };
   }
 
@@ -308,7 +332,13 @@ export class Witness {
         const { source_id = 0, created_at = 0 } = this.#waiting.get(id) ?? {};
         const rule = board.rules[source_id] ?? defaultRule;
         const target = this.#classOf(id).target_seconds ?? rule.target_seconds ?? board.settings.service_level_seconds;
-        return { id, created_at, target, urgency: rule.urgency, share: (Math.max(0, this.#now - created_at) * rule.urgency) / target };
+        return {
+          id,
+          created_at,
+          target,
+          urgency: rule.urgency,
+          share: (Math.max(0, this.#now - this.#countsFrom(board, source_id, created_at)) * rule.urgency) / target,
+        };
       });
     const [first] = all;
     if (all.every(({ target, urgency }) => target === first?.target && urgency === first?.urgency)) return first?.id;

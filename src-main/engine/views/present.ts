@@ -67,8 +67,8 @@ export interface ContactContext {
   operatorName(operator_id: number): string;
   /** the candidates of a waiting contact, arranged for it at this moment */
   tableFor(contact: ContactRow): readonly Candidate[];
-  /** seconds */
-  targetOf(contact: ContactRow): number;
+  /** by when it is to be assigned, in epoch milliseconds */
+  dueBy(contact: ContactRow): number;
 }
 
 /** The contact as the viewer may see it. @param lead the lead that the row belongs to; the row may name a part of it */
@@ -101,7 +101,8 @@ export function presentContact(row: ContactRow, lead: LeadRow, around: ContactCo
     owner_id: isOwnerShown ? owner_id : null,
     accept_by: isoOrNull(row.accept_by),
     accepted_at: isoOrNull(row.accepted_at),
-    target_at: iso(row.created_at + 1000 * around.targetOf(row)),
+    target_at: iso(around.dueBy(row)),
+    opens_at: why === 'closed_hours' ? isoOrNull(nextMoment(table)) : null,
     warnings: [...(row.warnings ?? [])],
   };
 }

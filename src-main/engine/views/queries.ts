@@ -4,7 +4,7 @@ import { formerValue } from '#domain/former.ts';
 import { fieldsOfKept } from '#domain/mend-body.ts';
 import { normalise } from '#domain/normalise.ts';
 import { ownOperatorOf } from '#engine/contacts/contact-class.ts';
-import { type ContactLook, type Savings, tableFor, targetOf } from '#engine/core/contact-table.ts';
+import { type ContactLook, dueBy, type Savings, tableFor } from '#engine/core/contact-table.ts';
 import { savingsIn } from '#engine/core/savings.ts';
 import { ownerOf, spaceFor } from '#engine/leads/leads.ts';
 import { presentIdentifiers } from '#engine/leads/shared-identifiers.ts';
@@ -88,7 +88,7 @@ export function surroundings(read: Read, viewer: number | null): ContactContext 
     viewer,
     operatorName: (id) => board.operators[id]?.name ?? '',
     tableFor: (contact) => tableFor(look, contact),
-    targetOf: (contact) => targetOf(look, contact),
+    dueBy: (contact) => dueBy(look, contact),
   };
 }
 

@@ -23,6 +23,7 @@ const usual = {
   repeat: { mode: 'new', within_seconds: null },
   accept_seconds: null,
   close_after_seconds: null,
+  schedule_id: null,
   version: 1,
 };
 

@@ -55,6 +55,7 @@ describe('POST /contacts', () => {
       messages: 0,
       owner_id: null,
       target_at: '2026-11-22T09:15:20.000Z',
+      opens_at: null,
       warnings: [],
     });
     expect((await port.call('GET', '/contacts/1', { token: bot.key })).body).toEqual(body);

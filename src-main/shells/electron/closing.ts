@@ -2,7 +2,7 @@
 import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
 import type { Board } from '#shared/board.ts';
 import type { OnClose } from '#shared/contract/desktop.ts';
-import { pulseOf } from '#shared/figures.ts';
+import { waitingTotal } from '#shared/figures.ts';
 import type { Messages } from '#shells/messages.ts';
 
 /** Sources named in the question; the others are counted. */
@@ -50,7 +50,7 @@ export function watchClosing(parts: ClosingParts): void {
 async function ask({ window, say: sayNow, hasTray, board, callers: callersNow }: ClosingParts, signal: AbortSignal): Promise<OnClose> {
   const say = sayNow();
   const callers = callersNow();
-  const state = `${say.waiting(pulseOf(board()).waiting)} ${say.callers(callers.slice(0, NAMED), Math.max(0, callers.length - NAMED))}`;
+  const state = `${say.waiting(waitingTotal(board()))} ${say.callers(callers.slice(0, NAMED), Math.max(0, callers.length - NAMED))}`;
   const answers = hasTray ? (['stay', 'stop', 'ask'] as const) : (['stop', 'ask'] as const);
   const words = { stay: say.stay, stop: say.stop, ask: say.cancel };
   const { response } = await dialog.showMessageBox(window, {

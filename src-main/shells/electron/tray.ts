@@ -23,7 +23,7 @@ export interface TrayParts {
 
 /** The tray's contents for a board. Pure, so that it can be tested without a tray. */
 function trayFace(board: Board, now: number): { readonly tone: Tone; readonly waiting: number; readonly load: number | null } {
-  const pulse = pulseOf(board);
+  const pulse = pulseOf(board, now);
   const readings = readingsOf(pulse, null, now);
   const tones = FIGURES.map((figure) => toneOf(figure, readings[figure], board.settings.thresholds));
   const tone = tones.includes('bad') ? 'bad' : tones.includes('warn') ? 'warn' : 'calm';

@@ -8,7 +8,7 @@ import type { Stretch } from './table.ts';
 
 /** Why an operator who could not take the contact when it began to wait could take it later. */
 export type Opening =
-  | { readonly why: 'came_on_line' | 'joined' | 'all_let_go' | 'tag_given' | 'owner_waited' | 'released'; readonly name: string }
+  | { readonly why: 'came_on_line' | 'joined' | 'all_let_go' | 'tag_given' | 'owner_waited' | 'released' | 'source_opened'; readonly name: string }
   | { readonly why: 'line_opened'; readonly name: string; readonly line: number }
   | { readonly why: 'limit_raised' | 'weight_given'; readonly name: string; readonly from: number; readonly to: number }
   | { readonly why: 'slot_freed'; readonly name: string; readonly load: number; readonly max_load: number };
@@ -33,6 +33,8 @@ function opening(then: DecisionRow | undefined, { name, weight, load, max_load, 
       return { why: 'weight_given', name, from: then.weight, to: weight };
     case 'full':
       return load + cost > then.max_load ? { why: 'limit_raised', name, from: then.max_load, to: max_load } : { why: 'slot_freed', name, load, max_load };
+    case 'closed_hours':
+      return { why: 'source_opened', name };
     case 'line_closed':
       return { why: 'line_opened', name, line };
     case 'let_go':
@@ -63,7 +65,7 @@ export interface Explanation {
 
 /** Names listed; the others are counted. */
 const NAMED = 3;
-const passedOver: readonly PassedOver[] = ['full', 'inactive', 'zero_weight', 'let_go', 'lacks_tag', 'owner_busy', 'line_closed', 'saved'];
+const passedOver: readonly PassedOver[] = ['full', 'inactive', 'zero_weight', 'closed_hours', 'let_go', 'lacks_tag', 'owner_busy', 'line_closed', 'saved'];
 
 /** @param before the decision about the same contact that came before it */
 export function explain(decision: Decision, before: Decision | undefined, laid: readonly Stretch[], words: Words): Explanation {
@@ -183,8 +185,10 @@ export function outcomeText({ kind, operator_id, line, cost }: Decision, row: De
 /** What changes by itself at `next_at` for a contact that waits, `left` milliseconds from now. @param latest the decision that made it wait */
 export function changeText(latest: Decision | undefined, next_at: string, left: number, t: TFunction): string {
   const time = formatDuration(left, t);
-  const row = latest?.table.find(({ until, is_active, weight }) => until === next_at && is_active && weight > 0);
+  const row = latest?.table.find(({ until, is_active, weight, barred }) => until === next_at && ((is_active && weight > 0) || barred === 'closed_hours'));
   switch (row?.barred) {
+    case 'closed_hours':
+      return t('waiting.opens_in', { time });
     case 'line_closed':
       return t('waiting.line_in', { line: row.line, time });
     case 'lacks_tag':

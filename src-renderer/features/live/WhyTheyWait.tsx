@@ -36,7 +36,7 @@ export function WhyTheyWait() {
   const now = useClock(minute);
   return (
     <ul className={styles.reasons} aria-label={t('live.why_they_wait')} {...handlers}>
-      {waitingBySource(board).map(({ source_id, count, reason }) => (
+      {waitingBySource(board, now).map(({ source_id, count, reason }) => (
         <li key={source_id} data-testid={`waiting-source-${source_id}`}>
           <span className={styles['reason-count']}>{number(count)}</span>
           <a className={styles.reason} href={hashOf('contacts', { status: 'waiting', source: source_id })}>

@@ -46,7 +46,9 @@ export function RuleParts({ source_id, draft, problemId, edit, replace, leave }:
       </button>
     </span>
   );
-  const { owner, target, urgency, needs, repeat, cost, accept, close } = draft;
+  const { owner, target, urgency, needs, repeat, cost, accept, close, hours } = draft;
+  const schedules = Object.entries(useBoard((board) => board.schedules)).map(([value, its]) => ({ value, label: its.name }));
+  const offered = parts.filter((name) => draft[name] === undefined && (name !== 'hours' || schedules.length > 0));
   return (
     <div className={styles.words}>
       {owner &&
@@ -141,14 +143,36 @@ export function RuleParts({ source_id, draft, problemId, edit, replace, leave }:
             {t('rules.close_after')}
           </>,
         )}
-      {parts
-        .filter((name) => draft[name] === undefined)
-        .map((name) => (
-          <button key={name} type="button" className={`${table.link} ${styles.add}`} onClick={() => edit({ [name]: fresh[name] })}>
-            <Plus size={12} aria-hidden="true" />
-            {t(`rules.add.${name}`)}
-          </button>
-        ))}
+      {hours !== undefined &&
+        part(
+          'hours',
+          <>
+            {t('rules.hours_before')}
+            <Select
+              className={styles.mode ?? ''}
+              aria-label={t('rules.holes.hours')}
+              aria-describedby={bad.includes('hours') ? problemId : undefined}
+              onKeyDown={leave}
+              allowDeselect={false}
+              comboboxProps={{ transitionProps: { duration: 0 } }}
+              data={schedules}
+              value={hours}
+              error={bad.includes('hours')}
+              onChange={(id) => edit({ hours: id ?? '' })}
+            />
+          </>,
+        )}
+      {offered.map((name) => (
+        <button
+          key={name}
+          type="button"
+          className={`${table.link} ${styles.add}`}
+          onClick={() => edit({ [name]: name === 'hours' ? (schedules[0]?.value ?? '') : fresh[name] })}
+        >
+          <Plus size={12} aria-hidden="true" />
+          {t(`rules.add.${name}`)}
+        </button>
+      ))}
       {needs && <NeededByNobody source_id={source_id} draft={draft} />}
       {cost !== undefined && <TooSmallLimits source_id={source_id} draft={draft} />}
     </div>

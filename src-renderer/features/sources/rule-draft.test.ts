@@ -53,7 +53,7 @@ test('operators are counted by line, up to the last line that opens or has opera
 
 test('a part that is added says something that holds, and taken out again it changes nothing', () => {
   for (const part of parts) {
-    const draft = { ...draftOf(rule), [part]: fresh[part] };
+    const draft = { ...draftOf(rule), [part]: part === 'hours' ? '3' : fresh[part] };
     expect([badHoles(draft), Object.keys(patchOf(rule, draft) ?? {}).length]).toEqual([[], 1]);
     expect(patchOf(rule, withoutPart(draft, part))).toEqual({});
   }
@@ -72,6 +72,7 @@ test('a rule with all its parts comes back from its draft as it was', () => {
     repeat: { mode: 'join', within_seconds: 100 },
     accept_seconds: 90,
     close_after_seconds: 100,
+    schedule_id: 3,
   } as const;
   expect(patchOf(full, draftOf(full))).toEqual({});
   const none = {
@@ -85,6 +86,7 @@ test('a rule with all its parts comes back from its draft as it was', () => {
     repeat: defaultRule.repeat,
     accept_seconds: null,
     close_after_seconds: null,
+    schedule_id: null,
   };
   expect(patchOf(full, parts.reduce(withoutPart, draftOf(full)))).toEqual(none);
   expect(patchOf(rule, { ...draftOf(full), lines: ['60'] })).toEqual({

@@ -19,9 +19,11 @@ export interface Added {
   readonly accept?: string;
   /** hours */
   readonly close?: string;
+  /** id of the schedule by which the source is open; blank: not chosen yet */
+  readonly hours?: string;
 }
 
-export const parts = ['owner', 'target', 'urgency', 'needs', 'repeat', 'cost', 'accept', 'close'] as const satisfies readonly (keyof Added)[];
+export const parts = ['owner', 'target', 'urgency', 'needs', 'repeat', 'cost', 'accept', 'close', 'hours'] as const satisfies readonly (keyof Added)[];
 export type Part = (typeof parts)[number];
 
 export interface RuleDraft extends Added {
@@ -44,6 +46,7 @@ export const fresh: Required<Added> = {
   repeat: { minutes: '60' },
   accept: '120',
   close: '24',
+  hours: '',
 };
 
 type Edited = Omit<Rule, 'line_of'>;
@@ -76,6 +79,7 @@ export const draftOf = ({
   cost,
   accept_seconds,
   close_after_seconds,
+  schedule_id,
 }: Edited): RuleDraft => ({
   strategy,
   lines: lines.map(String),
@@ -86,6 +90,7 @@ export const draftOf = ({
   ...(cost !== 1 && { cost: String(cost) }),
   ...(accept_seconds !== null && { accept: String(accept_seconds) }),
   ...(close_after_seconds !== null && { close: unitsOf(close_after_seconds, HOUR) }),
+  ...(schedule_id !== null && { hours: String(schedule_id) }),
   ...(repeat.mode === 'join' && { repeat: { minutes: repeat.within_seconds === null ? '' : unitsOf(repeat.within_seconds, MINUTE) } }),
   ...(needs.length > 0 && { needs: { attributes: needs.join(', '), seconds: needs_seconds === null ? '' : String(needs_seconds) } }),
 });
@@ -105,12 +110,12 @@ export const lineProblems = ({ lines }: RuleDraft): (LineProblem | null)[] =>
   });
 
 /** A hole of the sentence, outside the lines, that is not filled in as it must be. */
-export type Hole = 'days' | 'wait' | 'target' | 'urgency' | 'cost' | 'attributes' | 'needs_for' | 'within' | 'accept' | 'close';
+export type Hole = 'days' | 'wait' | 'target' | 'urgency' | 'cost' | 'attributes' | 'needs_for' | 'within' | 'accept' | 'close' | 'hours';
 
 const attributesIn = (text: string): string[] => [...new Set(text.split(',').flatMap((one) => one.trim() || []))];
 
 /** The holes of the added parts that are not valid. */
-export function badHoles({ owner, target, urgency, needs, repeat, cost, accept, close }: RuleDraft): Hole[] {
+export function badHoles({ owner, target, urgency, needs, repeat, cost, accept, close, hours }: RuleDraft): Hole[] {
   const bad: Hole[] = [];
   if (owner?.mode === 'days' && wholeIn(owner.days, 1, 3650) === null) bad.push('days');
   if (owner && secondsIn(owner.wait) === null) bad.push('wait');
@@ -120,6 +125,7 @@ export function badHoles({ owner, target, urgency, needs, repeat, cost, accept, 
   if (accept !== undefined && wholeIn(accept, ACCEPT_SECONDS_MIN, LONGEST_SECONDS) === null) bad.push('accept');
   if (repeat && repeat.minutes.trim() !== '' && secondsOfRepeat(repeat.minutes) === null) bad.push('within');
   if (close !== undefined && secondsOfClose(close) === null) bad.push('close');
+  if (hours === '') bad.push('hours');
   if (needs) {
     const attributes = attributesIn(needs.attributes);
     if (attributes.length === 0 || !rulePatch.safeParse({ needs: attributes }).success) bad.push('attributes');
@@ -141,7 +147,7 @@ export function withoutPart(draft: RuleDraft, part: Part): RuleDraft {
 }
 
 /** The rule that a valid draft says. */
-function ruleIn({ strategy, lines, open_early, owner, target, urgency, needs, repeat, cost, accept, close }: RuleDraft, rule: Edited): Edited {
+function ruleIn({ strategy, lines, open_early, owner, target, urgency, needs, repeat, cost, accept, close, hours }: RuleDraft, rule: Edited): Edited {
   const wholeOrNull = (text: string | undefined) => (text === undefined || text.trim() === '' ? null : Number(text));
   return {
     strategy,
@@ -156,6 +162,7 @@ function ruleIn({ strategy, lines, open_early, owner, target, urgency, needs, re
     needs_seconds: wholeOrNull(needs?.seconds),
     accept_seconds: wholeOrNull(accept),
     close_after_seconds: close === undefined ? null : secondsOfClose(close),
+    schedule_id: wholeOrNull(hours),
     repeat: repeat ? { mode: 'join', within_seconds: secondsOfRepeat(repeat.minutes) } : noRepeat,
   };
 }

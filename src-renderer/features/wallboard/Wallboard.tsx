@@ -82,7 +82,8 @@ function Reasons() {
   const { t } = useTranslation();
   const { number } = useFormats();
   const board = useCalmBoard();
-  const waiting = waitingBySource(board);
+  const now = useClock((moment) => moment - (moment % MINUTE_MS));
+  const waiting = waitingBySource(board, now);
   if (waiting.length === 0) return <span className={styles.nobody}>{t('live.queue_empty')}</span>;
   const others = waiting.length > REASONS ? waiting.slice(REASONS - 1) : []; // two or more: they share the last line
   return (

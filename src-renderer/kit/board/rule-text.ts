@@ -1,6 +1,7 @@
 /** A rule in the reader's words. */
 import type { TFunction } from 'i18next';
 import { formatAgo } from '#kit/locale/format.ts';
+import { currentBoard } from '#link/board.ts';
 import type { Rule } from '#shared/distribution/rule.ts';
 
 /** Seconds as a person says them: `60 s`, `5 min`, `1 h 30 min`. */
@@ -24,6 +25,7 @@ export function ruleText({ strategy, lines, open_early, ...others }: Omit<Rule, 
     ...(others.close_after_seconds === null ? [] : [t('rules.closing', { time: secondsText(others.close_after_seconds, t) })]),
     ...repeatText(others, t),
     ...(others.cost === 1 ? [] : [t('rules.costing', { count: others.cost })]),
+    ...(others.schedule_id === null ? [] : [t('rules.hours', { name: currentBoard().schedules[others.schedule_id]?.name ?? '' })]),
   ].join('; ');
 }
 

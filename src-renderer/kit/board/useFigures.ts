@@ -34,8 +34,8 @@ export function useFigures(): readonly ShownFigure[] {
   const known = useToday((state) => state.today);
   const { thresholds, service_level_seconds } = useSettings();
   const screen = useRoute((route) => route.screen);
-  const pulse = pulseOf(board);
-  const now = useClock((moment) => (pulse.oldest === null ? 0 : Math.floor(moment / SECOND) * SECOND));
+  const now = useClock((moment) => (board.queue.length === 0 ? 0 : Math.floor(moment / SECOND) * SECOND));
+  const pulse = pulseOf(board, now);
   const today = known?.day === day ? known : null;
   const readings = readingsOf(pulse, today, now);
   const { waiting, oldest, load, capacity, active, operators } = pulse;

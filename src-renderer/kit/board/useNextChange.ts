@@ -5,10 +5,17 @@ import { currentBoard } from '#link/board.ts';
 import { nextChange } from '#link/derive.ts';
 import type { WaitingContact } from '#shared/board.ts';
 
-const words = { line_closed: 'waiting.line_in', lacks_tag: 'waiting.tags_in', owner_busy: 'waiting.others_in', let_go: 'waiting.again_in' } as const;
+const words = {
+  closed_hours: 'waiting.opens_in',
+  line_closed: 'waiting.line_in',
+  lacks_tag: 'waiting.tags_in',
+  owner_busy: 'waiting.others_in',
+  let_go: 'waiting.again_in',
+} as const;
 
 /** For a row of a table. */
 const inRows = {
+  closed_hours: 'waiting.opens_in',
   line_closed: 'waiting.line_in',
   lacks_tag: 'waiting.row_tags_in',
   owner_busy: 'waiting.row_others_in',
