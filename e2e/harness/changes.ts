@@ -87,6 +87,7 @@ export async function furnish(page: Page, desk: Desk, go: (hash: string) => Prom
     for (const body of [{ phone }, { phone, external_id: `x${nth}` }]) await desk.host.api('POST', '/contacts', { source_id: 3, ...body });
   }
   await desk.host.api('PATCH', '/sources/4/rule', { accept_seconds: 86_400 });
+  await desk.host.api('POST', '/schedules', { name: 'Ночь', time_zone: 'UTC', anchor_date: '2026-12-01', days: [[{ from: '20:00', to: '32:00' }]] });
   for (const id of UNACCEPTED) {
     await desk.contact({ id: 4 }, `unaccepted-${id}`);
     await desk.host.api('POST', `/contacts/${id}/reassign`, { operator_id: 2 }); // so that Вера holds nothing
@@ -199,6 +200,39 @@ export const changes: readonly Change[] = [
     how: 'Enter',
     kept: keptInDialog('Какие умения', 'vip'),
     done: says('Умения добавлены 2 операторам.'),
+  },
+  {
+    name: 'add a schedule',
+    at: '#/operators',
+    prepare: async (page) => {
+      await button(page, 'Графики…').click();
+      await button(dialog(page), 'Новый график').click();
+      await dialog(page).getByRole('textbox', { name: 'Название' }).fill('Смена');
+    },
+    by: (page) => dialog(page).getByRole('textbox', { name: 'Название' }),
+    how: 'Enter',
+    kept: keptInDialog('Название', 'Смена'),
+    done: says('График «Смена» сохранён.'),
+  },
+  {
+    name: 'give marked operators a schedule',
+    at: '#/operators',
+    prepare: async (page) => {
+      for (const name of ['Вера', 'Глеб']) await page.getByRole('checkbox', { name: `Отметить: ${name}` }).check();
+      await button(page, 'График…').click();
+      await dialog(page).getByRole('textbox', { name: 'Сдвиг цикла, дней' }).fill('2');
+    },
+    by: (page) => dialog(page).getByRole('textbox', { name: 'Сдвиг цикла, дней' }),
+    how: 'Enter',
+    kept: keptInDialog('Сдвиг цикла, дней', '2'),
+    done: says('График изменён у 2 операторов.'),
+  },
+  {
+    name: 'remove a schedule',
+    at: '#/operators',
+    prepare: (page) => button(page, 'Графики…').click(),
+    by: (page) => button(dialog(page), 'Удалить график «Ночь»'),
+    done: says('График «Ночь» удалён.'),
   },
   { name: 'archive an operator', at: '#/operators', by: (page) => button(page, 'В архив: Дарья'), done: gone(operator(5)) },
   {

@@ -21,6 +21,7 @@ import { sessionHost } from './hosts/sessions.ts';
 import { settingsHost } from './hosts/settings.ts';
 import { sourceHost } from './hosts/sources.ts';
 import { suggestedMergeHost } from './hosts/suggested-merges.ts';
+import { workScheduleHost } from './hosts/work-schedules.ts';
 import type { HostParts, Surroundings } from './parts.ts';
 
 /** All calls of the console: each feature's host in one object. */
@@ -38,6 +39,7 @@ export function createHost(engine: Engine, surroundings: Surroundings): Host {
     ...ruleHost(parts),
     ...competenceHost(parts),
     ...keptCaseHost(parts),
+    ...workScheduleHost(parts),
     ...presetHost(parts),
     ...settingsHost(parts),
     ...auditHost(parts),

@@ -19,6 +19,7 @@ import { refusedContactCalls } from './refused-contacts.ts';
 import { reportCalls } from './reports.ts';
 import { ruleCalls } from './rules.ts';
 import { scheduledExportCalls } from './scheduled-exports.ts';
+import { workScheduleCalls } from './schedules.ts';
 import { sessionCalls } from './sessions.ts';
 import { settingsCalls } from './settings.ts';
 import { sourceCalls } from './sources.ts';
@@ -40,6 +41,7 @@ export const consoleCalls = {
   ...competenceCalls,
   ...ruleCalls,
   ...keptCaseCalls,
+  ...workScheduleCalls,
   ...presetCalls,
   ...settingsCalls,
   ...auditCalls,

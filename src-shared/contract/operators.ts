@@ -5,6 +5,7 @@ import type { Asks } from '../board.ts';
 import { byId, command, query } from './call.ts';
 import { id, inactiveReason, maxLoad, name, type Operator, operatorInput, operatorPatch, tags, weightInput } from './entities.ts';
 import { MAX_LOAD_MAX } from './limits.ts';
+import { hoursFields } from './operator-hours.ts';
 import type { Result } from './problems.ts';
 
 /**
@@ -35,6 +36,12 @@ const operatorsChange = z.discriminatedUnion('do', [
   /** names of tags that an operator has already are left as they are */
   z.object({ do: z.literal('add_tags'), tags: tags.min(1) }),
   z.object({ do: z.literal('remove_tags'), tags: tags.min(1) }),
+  z.object({ do: z.literal('set_hours') }).extend({
+    schedule_id: hoursFields.schedule_id,
+    shift_offset: hoursFields.shift_offset,
+    start: hoursFields.start,
+    at_end: hoursFields.at_end,
+  }),
   z.object({ do: z.literal('archive') }),
 ]);
 export type OperatorsChange = z.infer<typeof operatorsChange>;

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { shiftKinds } from '../operator-hours.ts';
 import type { Schedule } from '../schedule.ts';
+import { byId, command } from './call.ts';
 import { id, name, noteText } from './entities.ts';
 import { PATTERN_DAYS_MAX, timeZone } from './operator-hours.ts';
+import type { Result } from './problems.ts';
 
 const INTERVALS_MAX = 10;
 const EXCEPTIONS_MAX = 1000;
@@ -43,6 +45,7 @@ const fields = {
 };
 /** Unlike other bodies they refuse what they do not know: a misspelt schedule must not be another one without a word. */
 export const scheduleInput = z.strictObject({ ...fields, exceptions: exceptions.default([]) }) satisfies z.ZodType<Schedule>;
+export type ScheduleInput = z.infer<typeof scheduleInput>;
 export const schedulePatch = z.strictObject(fields).partial();
 export type SchedulePatch = z.infer<typeof schedulePatch>;
 export const storedSchedule = z.object({ id, ...fields });
@@ -74,3 +77,9 @@ export const shifts = z.object({
   ),
 });
 export type Shifts = z.infer<typeof shifts>;
+
+export const workScheduleCalls = {
+  /** Adds a schedule, or gives one that exists other content. */
+  saveWorkSchedule: command('admin', z.object({ id: id.nullable(), schedule: scheduleInput })).answers<Result<StoredSchedule>>(),
+  removeWorkSchedule: command('admin', byId).answers<Result<null>>(),
+};

@@ -2,6 +2,7 @@ import type { Write } from '#engine/core/write.ts';
 import type { BoardOperator } from '#shared/board.ts';
 import { TAGS_MAX } from '#shared/contract/entities.ts';
 import { MAX_LOAD_MAX } from '#shared/contract/limits.ts';
+import { hoursGiven } from '#shared/contract/operator-hours.ts';
 import type { OperatorsChange, SeveralChanged, SeveralInput } from '#shared/contract/operators.ts';
 import { fail, ok, type Result } from '#shared/contract/problems.ts';
 import { nameKey } from '#shared/plain-text.ts';
@@ -51,6 +52,8 @@ function fieldsBy(change: OperatorsChange, { max_load = 0, tags = [] }: Partial<
       const gone = new Set(change.tags.map(nameKey));
       return { tags: tags.filter((tag) => !gone.has(nameKey(tag))) };
     }
+    case 'set_hours':
+      return hoursGiven(change);
     case 'archive':
       return { is_archived: true };
   }

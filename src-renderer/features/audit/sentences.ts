@@ -56,6 +56,10 @@ function togetherText(entry: AuditEntry, names: Names, t: TFunction): string | n
       return t('audit.together.set_limit', { ...who, limit: change.max_load });
     case 'move_limit':
       return t('audit.together.move_limit', { ...who, by: change.by < 0 ? `−${-change.by}` : `+${change.by}` });
+    case 'set_hours':
+      return change.schedule_id === null
+        ? t('audit.together.no_hours', who)
+        : t('audit.together.set_hours', { ...who, name: names.schedule(change.schedule_id) });
     case 'add_tags':
     case 'remove_tags':
       return t(`audit.together.${change.do}`, { ...who, tags: change.tags.join(', ') });

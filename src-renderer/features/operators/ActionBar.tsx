@@ -7,6 +7,7 @@ import { currentBoard, useBoard } from '#link/board.ts';
 import { chosenReasons, type InactiveReason } from '#shared/contract/entities.ts';
 import { type KeyName, shownKey } from '#shared/keys.ts';
 import { changeOperators, takeOff } from './calls.ts';
+import { HoursDialog } from './HoursDialog.tsx';
 import { LimitDialog } from './LimitDialog.tsx';
 import { askAbout, awayText, heldBy } from './leaving.ts';
 import { clearMarks, meant, useMarks } from './marks.ts';
@@ -23,6 +24,7 @@ export const ActionBar = memo(function ActionBar() {
   const current = useMarks((state) => state.current);
   const name = useBoard((board) => (current === null ? '' : (board.operators[current]?.name ?? '')));
   const [limitOf, setLimitOf] = useState<readonly number[] | null>(null);
+  const [hoursOf, setHoursOf] = useState<readonly number[] | null>(null);
   const [tagsOf, setTagsOf] = useState<readonly number[] | null>(null);
   const isNothing = marked === 0 && current === null;
   const putOn = async () => {
@@ -78,6 +80,9 @@ export const ActionBar = memo(function ActionBar() {
       <Button variant="default" disabled={isNothing} data-tags="" rightSection={key('tags')} onClick={() => setTagsOf(meant())}>
         {t('operators.change_tags')}
       </Button>
+      <Button variant="default" disabled={isNothing} onClick={() => setHoursOf(meant())}>
+        {t('schedules.change')}
+      </Button>
       <Button variant="default" disabled={isNothing} data-archive="" rightSection={key('archive')} onClick={() => void archive()}>
         {t('common.archive')}
       </Button>
@@ -87,6 +92,7 @@ export const ActionBar = memo(function ActionBar() {
         </Button>
       )}
       {limitOf && <LimitDialog ids={limitOf} onClose={() => setLimitOf(null)} />}
+      {hoursOf && <HoursDialog ids={hoursOf} onClose={() => setHoursOf(null)} />}
       {tagsOf && <TagsDialog ids={tagsOf} onClose={() => setTagsOf(null)} />}
     </div>
   );

@@ -27,6 +27,7 @@ import { NewOperator } from './NewOperator.tsx';
 import { OperatorFilters } from './OperatorFilters.tsx';
 import { OperatorRow } from './OperatorRow.tsx';
 import styles from './Operators.module.css';
+import { SchedulesDialog } from './SchedulesDialog.tsx';
 import { shownOf, stateIn, weighedIn } from './shown.ts';
 
 export function OperatorsScreen() {
@@ -66,6 +67,7 @@ export function OperatorsScreen() {
       title={t('operators.title')}
       aside={
         <span className={styles.form}>
+          <SchedulesDialog />
           <ImportDialog />
           <NewOperator />
         </span>

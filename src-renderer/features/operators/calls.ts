@@ -2,6 +2,7 @@ import { ask, attempt, type Outcome } from '#link/attempt.ts';
 import { client } from '#link/client.ts';
 import type { InactiveReason, Operator, OperatorPatch } from '#shared/contract/entities.ts';
 import type { HeldContact, HeldContacts, Imported, ImportedOperator, LeaveInput, Left, OperatorsChange, SeveralChanged } from '#shared/contract/operators.ts';
+import type { ScheduleInput, StoredSchedule } from '#shared/contract/schedules.ts';
 
 /** Thousands of operators with weights for every source, on a busy machine. */
 const IMPORTED_WITHIN_MS = 15 * 60_000;
@@ -28,3 +29,8 @@ export const takeOff = (ids: readonly number[], reason: InactiveReason, contacts
 
 export const importOperators = (rows: ImportedOperator[]): Promise<Outcome<Imported>> =>
   attempt((signal) => client.importOperators.mutate({ rows }, { signal }), IMPORTED_WITHIN_MS);
+
+/** @param id null: a new one */
+export const saveSchedule = (id: number | null, schedule: ScheduleInput): Promise<Outcome<StoredSchedule>> =>
+  attempt((signal) => client.saveWorkSchedule.mutate({ id, schedule }, { signal }));
+export const removeSchedule = (id: number): Promise<Outcome<null>> => attempt((signal) => client.removeWorkSchedule.mutate({ id }, { signal }));

@@ -13,6 +13,7 @@ export function problemText(problem: Failure, t: TFunction): string {
     return Number.isFinite(count) ? t('problems.operator_holds_contacts', { count }) : t('problems.operator_holds_some');
   }
   if (problem.code === 'operator_full' && problem.params?.cost !== undefined) return t('problems.operator_full_costly', { cost: problem.params.cost });
+  if (problem.code === 'in_use') return t('problems.in_use', { names: problem.params?.names ?? '' });
   if (problem.code === 'overloaded' && useCondition.getState().condition.state !== 'serving') return t('problems.not_writing'); // a retry would not help yet
   return t(`problems.${problem.code}`);
 }
