@@ -6,10 +6,15 @@ import type { Interval, Schedule } from '#shared/schedule.ts';
 /** Days of a pattern that are told one by one; of a longer one the others are counted. */
 const DAYS_TOLD = 14;
 
-/** `09:00–13:00, 14:00–18:00`: the work of a day, without what is eaten up by lunch; '' on a day off. */
-function dayText(intervals: readonly Interval[], t: TFunction): string {
-  return intervals.map(({ from, to, kind }) => (kind === 'lunch' ? `${t('inactive.lunch')} ${from}–${to}` : `${from}–${to}`)).join(', ');
-}
+/** `20:00–08:00` for a shift that ends on the next day. */
+const hoursText = ({ from, to }: Interval): string => `${onItsDay(from)}–${to === '24:00' ? to : onItsDay(to)}`;
+
+/** Hours from 24 on are of the next day: `32:00` is `08:00`. */
+const onItsDay = (time: string): string => `${String(Number(time.slice(0, 2)) % 24).padStart(2, '0')}${time.slice(2)}`;
+
+/** `09:00–18:00, lunch 13:00–14:00`; '' on a day off. */
+const dayText = (intervals: readonly Interval[], t: TFunction): string =>
+  intervals.map((interval) => (interval.kind === 'lunch' ? `${t('inactive.lunch')} ${hoursText(interval)}` : hoursText(interval))).join(', ');
 
 /** `2 × 09:00–21:00; 2 × free`: the days of the pattern in their order. */
 export function patternText(days: Schedule['days'], t: TFunction): string {
