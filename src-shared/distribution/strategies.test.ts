@@ -35,6 +35,12 @@ describe.each(strategyNames)('the strategy %s', (strategy) => {
     expect(arranged.map(keysOf)).toEqual(tables.map(keysOf));
   });
 
+  test('tells a reader the same of candidates whose keys are the same', () => {
+    const { compares } = strategies[strategy];
+    for (const table of keyed)
+      for (const one of table) for (const other of table) if (compares && one.key === other.key) expect(compares.of(one)).toBe(compares.of(other));
+  });
+
   test('picks an eligible candidate if there is one, and does not call the dice when there is nothing to draw', () => {
     for (const table of keyed) {
       const isDrawn = canBeTaken(table) && (strategies[strategy].key === null || leads(table) > 1);

@@ -20,8 +20,12 @@ export const strategies: Readonly<Record<StrategyName, Strategy>> = all;
 
 export const strategyNames = Object.keys(all) as [StrategyName, ...StrategyName[]]; // a record of them
 
+/** A strategy with keys: some candidates come before others. */
+type KeyedStrategy = { [Name in StrategyName]: (typeof all)[Name]['key'] extends null ? never : Name }[StrategyName];
+export const hasKeys = (name: StrategyName): name is KeyedStrategy => strategies[name].key !== null;
+
 /** What the keys of a strategy depend on besides the table. */
 export const readsOf = (name: StrategyName): keyof Memory | undefined => strategies[name].reads;
 
 /** Whether the weights decide which share of the contacts each gets; under the other strategies they only decide among equals. */
-export const givesShares = (name: StrategyName): boolean => strategies[name].key === null || strategies[name].entitlesByWeight === true;
+export const givesShares = (name: StrategyName): boolean => !hasKeys(name) || strategies[name].entitlesByWeight === true;

@@ -19,6 +19,8 @@ export interface Strategy {
   readonly key: ((candidate: Candidate, memory: Memory) => number) | null;
   /** What its keys depend on besides the table; absent: nothing. `credit`: its keys are the negative credits, which every decision changes as even.ts says. */
   readonly reads?: keyof Memory;
+  /** What a reader is told of a candidate: the number of contacts or the share by which its key differs from others; absent: nothing that would mean something. */
+  readonly compares?: { readonly as: 'number' | 'share'; readonly of: (candidate: Pick<Candidate, 'load' | 'max_load' | 'key'>) => number };
   /** Each decision entitles a candidate to the share of its weight, whatever its key: the keys ensure that it gets that share. */
   readonly entitlesByWeight?: true;
 }

@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next';
 import { formatDuration } from '#kit/locale/format.ts';
 import type { Decision, DecisionRow, ReturnCause } from '#shared/contract/entities.ts';
-import { CONTACT } from '#shared/distribution/strategies/even.ts';
+import { hasKeys, strategies } from '#shared/distribution/strategies.ts';
 import type { PassedOver } from '#shared/distribution/table.ts';
 import type { Stretch } from './table.ts';
 
@@ -112,21 +112,21 @@ function nobody({ table, waiting_reason, cost }: Decision, { t, number }: Words)
   };
 }
 
-/** What the strategies compare, as it is said of an operator. longest_idle compares numbers of decisions, which say nothing to a reader. */
-const compared: Readonly<Partial<Record<Decision['strategy'], (row: DecisionRow, words: Words) => string>>> = {
-  even: ({ key }, { number }) => number(Math.round((0 - (key ?? 0)) / (CONTACT / 100)) / 100),
-  least_load: ({ load }, { number }) => number(load),
-  least_share: ({ load, max_load }, { percent }) => percent(max_load > 0 ? load / max_load : 1),
-};
+/** What the decision's strategy compares, as it is said of an operator; empty if it means nothing to a reader. */
+function comparedOf(strategy: Decision['strategy'], { load, max_load, key }: DecisionRow, { number, percent }: Words): string {
+  const { compares } = strategies[strategy];
+  const value = compares?.of({ load, max_load, key: key ?? 0 }) ?? 0;
+  return compares ? (compares.as === 'share' ? percent(value) : number(value)) : '';
+}
 
 /** How far the others on the line are from those who came first: `, the others 4 to 7`. Empty if there are none, or nothing can be said. */
 function othersOf({ table, line, strategy }: Decision, words: Words): string {
-  const say = compared[strategy];
   const rivals = table.filter((row) => row.passed_over === null && row.line === (line ?? 1)).sort((a, b) => (a.key ?? 0) - (b.key ?? 0));
   const others = rivals.filter(({ key }) => key !== rivals[0]?.key);
   const [nearest, furthest] = [others[0], others.at(-1)];
-  if (!say || !nearest || !furthest) return '';
-  const [from, to] = [say(nearest, words), say(furthest, words)];
+  if (!nearest || !furthest) return '';
+  const [from, to] = [comparedOf(strategy, nearest, words), comparedOf(strategy, furthest, words)];
+  if (from === '') return '';
   return from === to ? words.t('decision.others_at', { count: others.length, at: from }) : words.t('decision.others_range', { from, to });
 }
 
@@ -146,9 +146,9 @@ function drawn(decision: Decision, name: string, before: Decision | undefined, l
     if (named.length > 0) because.push(t('decision.room', { who: named.join('; ') }));
   }
   if (turn?.next) because.push(t('decision.turn', { share: percent(turn.share), next: percent(turn.next.share) }));
-  if (strategy !== 'weighted' && kind !== 'owner') {
+  if (hasKeys(strategy) && kind !== 'owner') {
     const first = table.find((row) => row.operator_id === operator_id);
-    const value = first ? (compared[strategy]?.(first, words) ?? '') : '';
+    const value = first ? comparedOf(strategy, first, words) : '';
     because.push(t(`decision.${r === null ? 'first' : 'first_of'}.${strategy}`, { value, n: number(laid.length), others: othersOf(decision, words) }));
   }
   if (line !== null && line > 1) because.push(t('decision.by_line', { line }));

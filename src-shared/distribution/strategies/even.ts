@@ -14,6 +14,7 @@ export const even: Strategy = {
   summary: 'gives each the share of its weight at all times, not only on average',
   key: ({ operator_id }, { credit }) => 0 - credit(operator_id),
   reads: 'credit',
+  compares: { as: 'number', of: ({ key = 0 }) => Math.round((0 - key) / (CONTACT / 100)) / 100 },
   entitlesByWeight: true,
 };
 

@@ -8,4 +8,5 @@ const SCALE = 4 * MAX_LOAD_MAX ** 2;
 export const leastShare: Strategy = {
   summary: 'whoever uses the smallest part of the limit',
   key: ({ load, max_load }) => (max_load === 0 ? SCALE : Math.floor((load * SCALE) / max_load)),
+  compares: { as: 'share', of: ({ load, max_load }) => (max_load > 0 ? load / max_load : 1) },
 };

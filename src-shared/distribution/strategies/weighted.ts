@@ -1,4 +1,4 @@
 import type { Strategy } from '../strategy.ts';
 
 /** Draws among all eligible candidates, in proportion to their weights. */
-export const weighted: Strategy = { summary: 'draws by weight', key: null };
+export const weighted = { summary: 'draws by weight', key: null } satisfies Strategy;
