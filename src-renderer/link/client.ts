@@ -9,7 +9,8 @@ import { SessionSocket } from './session-socket.ts';
 
 const RETRY_MAX_MS = 5_000;
 const PING_EVERY_MS = 10_000;
-const PONG_WITHIN_MS = 5_000;
+/** Longer than the largest change keeps a host on a slow machine busy: a link that is given up takes the answer to that change with it. A host that ends is noticed at once. */
+const PONG_WITHIN_MS = 20_000;
 
 function connect() {
   const bridge = window.switchyard;
