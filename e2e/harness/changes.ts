@@ -28,11 +28,12 @@ const button = (page: Page | Locator, name: string | RegExp): Locator => page.ge
 const says = (text: string | RegExp) => async (page: Page) => expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible();
 const gone = (locator: (page: Page) => Locator) => async (page: Page) => expect(locator(page)).toBeHidden();
 const rule = (page: Page) => page.getByRole('form', { name: 'Правило: Сайт' });
+const people = (page: Page) => page.getByTestId('people');
 const operator = (id: number) => (page: Page) => page.getByTestId(`operator-${id}`);
 const source = (id: number) => (page: Page) => page.getByTestId(`source-${id}`);
 const keptInDialog = (name: string, value: string | RegExp) => async (page: Page) => expect(dialog(page).getByRole('textbox', { name })).toHaveValue(value);
 
-/** Operators 1 … 5, sources 1 … 4, contacts and leads, a waiting contact, a merge, a refused contact, and the session of another browser. */
+/** Operators 1 … 5, sources 1 … 4, contacts and leads, a waiting contact, a merge, a refused contact, the session of another browser, and a person. */
 export async function fill(desk: Desk): Promise<void> {
   for (const [name, max] of [
     ['Анна', 6],
@@ -54,6 +55,7 @@ export async function fill(desk: Desk): Promise<void> {
   await desk.contact({ id: 2 }, 'refused-1').catch(() => undefined);
   await desk.contact({ id: 2 }, 'refused-2').catch(() => undefined);
   await openSession(await desk.link());
+  await desk.host.api('POST', '/people', { name: 'Ольга', role: 'supervisor' });
   mkdirSync(join(desk.host.ready.dataDir, '..', 'share'));
 }
 
@@ -542,6 +544,41 @@ export const changes: readonly Change[] = [
     by: (page) => button(page, /Завершить сеанс: node/),
     how: 'twice',
     done: says('Сеанс завершён: node.'),
+  },
+  {
+    name: 'invite a person',
+    at: '#/settings',
+    prepare: (page) => people(page).getByRole('textbox', { name: 'Имя человека' }).fill('Инна'),
+    by: (page) => button(people(page), 'Пригласить'),
+    kept: (page) => expect(people(page).getByRole('textbox', { name: 'Имя человека' })).toHaveValue('Инна'),
+    done: (page) => expect(page.getByTestId('invitation')).toBeVisible(),
+  },
+  {
+    name: 'change the role of a person',
+    at: '#/settings',
+    prepare: (page) => people(page).getByRole('combobox', { name: 'Роль: Ольга' }).click(),
+    by: (page) => page.getByRole('option', { name: 'Администратор' }),
+    done: says('Ольга: Администратор.'),
+  },
+  {
+    name: 'invite a person again',
+    at: '#/settings',
+    by: (page) => button(page, 'Новая ссылка: Ольга'),
+    done: (page) => expect(page.getByTestId('invitation')).toBeVisible(),
+  },
+  {
+    name: 'sign a person out',
+    at: '#/settings',
+    by: (page) => button(page, /Закрыть сеансы: Ольга/),
+    how: 'twice',
+    done: says('Ольга: все сеансы закрыты.'),
+  },
+  {
+    name: 'remove a person',
+    at: '#/settings',
+    by: (page) => button(page, /Удалить: Ольга/),
+    how: 'twice',
+    done: says('Ольга: доступ закрыт.'),
   },
   {
     name: 'take a change back',

@@ -12,6 +12,7 @@ import { keptCaseHost } from './hosts/kept-cases.ts';
 import { leadHost } from './hosts/leads.ts';
 import { listHost } from './hosts/lists.ts';
 import { operatorHost } from './hosts/operators.ts';
+import { peopleHost } from './hosts/people.ts';
 import { presetHost } from './hosts/presets.ts';
 import { refusedContactHost } from './hosts/refused-contacts.ts';
 import { reportHost } from './hosts/reports.ts';
@@ -47,6 +48,7 @@ export function createHost(engine: Engine, surroundings: Surroundings): Host {
     ...scheduledExportHost(parts),
     ...backupHost(parts),
     ...sessionHost(parts),
+    ...peopleHost(parts),
     ...desktopHost(parts),
   };
 }

@@ -1,5 +1,6 @@
 /** What the hosts of features are made from. */
 
+import type { Invited } from '#engine/configuration/people.ts';
 import type { Engine } from '#engine/core/engine.ts';
 import type { Exports } from '#reports/exports.ts';
 import type { Reader } from '#reports/reader.ts';
@@ -9,7 +10,8 @@ import type { Replaced } from '#shared/contract/backups.ts';
 import type { BesidesDemo, HostInfo } from '#shared/contract/desk.ts';
 import type { DesktopChoices, DesktopPatch } from '#shared/contract/desktop.ts';
 import type { ConsoleLink, Session } from '#shared/contract/entities.ts';
-import type { Actor } from '#shared/contract/principal.ts';
+import type { Invitation } from '#shared/contract/people.ts';
+import type { Actor, Principal } from '#shared/contract/principal.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import type { BackupKeeper } from '#vault/backups.ts';
 import type { AlertWatch } from './alerts.ts';
@@ -25,9 +27,12 @@ export interface Desktop {
 }
 
 interface BrowserSessions {
-  list(): Session[];
+  /** those that the principal may see and end */
+  list(principal: Principal): Session[];
   end(id: number): Promise<Result<null>>;
+  endAll(person_id: number): Promise<void>;
   link(): ConsoleLink;
+  invitation(made: Pick<Invited, 'token' | 'until'>): Invitation;
 }
 
 /** What only the surrounding process knows or can do. */

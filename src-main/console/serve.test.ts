@@ -28,6 +28,8 @@ const info: HostInfo = {
   now: 1,
 };
 
+/** The administrator of the machine. */
+const me = { id: null, name: null, role: 'administrator' };
 const noBackups = {} as BackupKeeper; // not used in these tests
 const noReader = { ask: () => Promise.reject(new Error('nothing here asks it')) };
 const noReports = {} as Reports;
@@ -118,7 +120,7 @@ function desk() {
 test('a call is answered on its own pipe', async () => {
   const { connect } = desk();
   const [one, two] = [new FakeConsole(connect), new FakeConsole(connect)];
-  expect((await one.ask(7, 'query', 'info')).result?.data).toEqual(info);
+  expect((await one.ask(7, 'query', 'info')).result?.data).toEqual({ ...info, me });
   expect(two.heard).toEqual([]);
 });
 
@@ -168,7 +170,7 @@ test('a bug in a call is reported, and the console keeps working', async () => {
     data: { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500, path: 'board' },
   });
   expect(bugs).toEqual([['board', 'broken board']]);
-  expect((await console.ask(2, 'query', 'info')).result?.data).toEqual(info);
+  expect((await console.ask(2, 'query', 'info')).result?.data).toEqual({ ...info, me });
 });
 
 test('a disconnected console is no longer sent changes', async () => {

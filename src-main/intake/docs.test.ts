@@ -123,7 +123,16 @@ describe('the OpenAPI document', () => {
       'POST /suggested-merges/{id}/dismiss',
       'POST /console-links',
       'GET /sessions',
+      'POST /sessions',
       'DELETE /sessions/{id}',
+      'GET /people',
+      'POST /people',
+      'GET /people/{id}',
+      'PATCH /people/{id}',
+      'DELETE /people/{id}',
+      'POST /people/{id}/invitations',
+      'POST /people/{id}/keys',
+      'DELETE /people/{id}/keys/{key_id}',
       'GET /events',
     ]);
   });
@@ -143,7 +152,8 @@ describe('the OpenAPI document', () => {
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['4XX', '5XX']));
       expect(operation.requestBody !== undefined).toBe(
         ['put', 'patch'].includes(method) ||
-          (/^\/(contacts|operators|sources|leads|schedules)$|\/(decline|reassign|choose|cases)$|^\/contacts\/.*\/accept$/.test(path) && method === 'post'),
+          (/^\/(contacts|operators|sources|leads|schedules|people|sessions)$|\/(decline|reassign|choose|cases)$|^\/contacts\/.*\/accept$/.test(path) &&
+            method === 'post'),
       );
       for (const requirement of operation.security)
         expect(Object.keys(document.components.securitySchemes)).toEqual(expect.arrayContaining(Object.keys(requirement)));

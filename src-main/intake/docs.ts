@@ -66,10 +66,13 @@ export function describeRoutes(app: App, version: string): void {
       openapi: '3.1.0',
       info: { title: 'Switchyard', version, description: description() },
       servers: [{ url: '/', description: 'This desk' }],
-      tags: ['Contacts', 'Operators', 'Schedules', 'Sources', 'Competences', 'Leads', 'Reports', 'Events', 'Sessions', 'Service'].map((name) => ({ name })),
+      tags: ['Contacts', 'Operators', 'Schedules', 'Sources', 'Competences', 'Leads', 'Reports', 'Events', 'Sessions', 'People', 'Service'].map((name) => ({
+        name,
+      })),
       components: {
         securitySchemes: {
           source_key: { type: 'http', scheme: 'bearer', description: 'The key of one source: submits, reads and closes its contacts.' },
+          person_key: { type: 'http', scheme: 'bearer', description: 'The key of a person: what the role of the person allows.' },
           admin_token: { type: 'http', scheme: 'bearer', description: 'Full access. The token is in the file admin-token of the data directory.' },
         },
       },
@@ -117,8 +120,11 @@ function plain({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): vo
 
 const bearers: Record<Access, NonNullable<FastifySchema['security']>> = {
   anyone: [],
-  source: [{ source_key: [] }, { admin_token: [] }],
-  admin: [{ admin_token: [] }],
+  source: [{ source_key: [] }, { person_key: [] }, { admin_token: [] }],
+  source_read: [{ source_key: [] }, { person_key: [] }, { admin_token: [] }],
+  viewer: [{ person_key: [] }, { admin_token: [] }],
+  supervisor: [{ person_key: [] }, { admin_token: [] }],
+  admin: [{ person_key: [] }, { admin_token: [] }],
   console: [],
 };
 

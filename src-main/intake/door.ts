@@ -94,10 +94,10 @@ const foreignOrigin = fail('foreign_origin', 'This request was made by a web pag
 
 const isEncrypted = (socket: Socket): boolean => 'encrypted' in socket && socket.encrypted === true;
 
-/** A link to the console may be followed from anywhere, such as from the file that opens the browser. Without a valid token it opens nothing. */
+/** A link to the console, or an invitation, may be followed from anywhere, such as from the file that opens the browser, or from a mail. Without a valid token it opens nothing. */
 function followsLink({ method, url, headers }: IncomingMessage): boolean {
   const isNavigation = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
-  return isNavigation && method === 'GET' && url?.startsWith('/console/?token=') === true;
+  return isNavigation && method === 'GET' && (url?.startsWith('/console/?token=') === true || url?.startsWith('/console/?invite=') === true);
 }
 
 function onlyHost(rawHeaders: readonly string[]): string | null {

@@ -1,7 +1,7 @@
 /** First hook for each request, before its body is read. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Access, may } from '#shared/contract/principal.ts';
-import { fail, type Problem } from '#shared/contract/problems.ts';
+import { fail, notAllowed, type Problem } from '#shared/contract/problems.ts';
 import type { Authenticate } from './authenticate.ts';
 import { ACCEPTED, MAX_BODY_BYTES, tooLarge, unknownPacking, unpackerOf } from './body.ts';
 import { headersTooLarge } from './door.ts';
@@ -55,16 +55,19 @@ function routeProblem(request: FastifyRequest, reply: FastifyReply, { authentica
     const limit = principal.source_id === null ? null : limiter.take(principal.source_id, reply);
     if (limit) return limit;
     if (request.is404) return noSuchRoute;
-    if (!may(principal, call)) return adminOnly;
+    if (!may(principal, call)) return principal.role === 'source' ? notForBots : notAllowed.problem;
     request.principal = principal;
   }
   return bodyProblem(request, schema?.body !== undefined);
 }
 
 /** Strangers do not learn which paths are not served. */
-const anyToken: { readonly access: Access } = { access: 'source' };
+const anyToken: { readonly access: Access } = { access: 'source_read' };
 
-const adminOnly = fail('not_allowed', 'A source key can only submit, read and close contacts of its source; this requires the admin token.').problem;
+const notForBots = fail(
+  'not_allowed',
+  'A source key can only submit, read and close contacts of its source; this requires the admin token or the key of a person.',
+).problem;
 
 function bodyProblem(request: FastifyRequest, takesBody: boolean): Problem | null {
   const size = bodySize(request);

@@ -2,6 +2,7 @@
 import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Sessions } from '#engine/access/sessions.ts';
+import type { SignIn } from '#engine/access/sign-in.ts';
 import type { Engine } from '#engine/core/engine.ts';
 import type { Reader } from '#reports/reader.ts';
 import type { Reports } from '#reports/reports.ts';
@@ -26,6 +27,7 @@ import { eventRoute } from './routes/events.ts';
 import { healthRoute } from './routes/health.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { operatorRoutes } from './routes/operators.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
@@ -45,6 +47,8 @@ export interface IntakeOptions {
   readonly reports?: Reports;
   /** browser sessions; without them, browsers cannot open the console, and /sessions is not served */
   readonly sessions?: Sessions | undefined;
+  /** with `sessions`: how people open them */
+  readonly signIn?: SignIn | undefined;
   /** runs long reads in a separate thread; without it they run on the event loop */
   readonly reader?: Pick<Reader, 'ask'>;
   readonly clock?: Clock;
@@ -66,6 +70,7 @@ export function createIntake({
   reports,
   reader,
   sessions,
+  signIn,
   clock = realClock,
   allowedHosts,
   certificates,
@@ -129,7 +134,8 @@ export function createIntake({
     competenceRoutes(routes, engine);
     leadRoutes(routes, engine);
     if (reports) reportRoutes(routes, reports);
-    if (sessions) sessionRoutes(routes, sessions);
+    if (sessions) sessionRoutes(routes, sessions, signIn);
+    peopleRoutes(routes, engine);
     eventRoute(routes, { engine, streams, authenticate });
   });
   return app;

@@ -1,6 +1,7 @@
 /** Assembles a host: data directory, lock, log, database, engine, HTTP port, console. Independent of the shell; both shells start their host here. */
 import { rmSync } from 'node:fs';
 import { Sessions } from '#engine/access/sessions.ts';
+import { SignIn } from '#engine/access/sign-in.ts';
 import { callers } from '#engine/views/queries.ts';
 import { listen, PortTaken } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';
@@ -96,6 +97,7 @@ async function open(opening: Opening): Promise<RunningHost> {
   const sessions = new Sessions({ engine, now: world.now, adminToken: token, log: (message, detail) => log.info(detail, message) });
   closers.push(() => sessions.close());
   closers.push(world.every(SESSIONS_LOOKED_AT_MS, () => sessions.tick()));
+  const signIn = new SignIn({ engine, sessions, now: world.now, adminToken: token });
   const certificates = await startTls(opening, log);
   let times: IntakeTimes | undefined;
   const { demo, runs, alerts, connect } = createConsole(opening, {
@@ -110,7 +112,7 @@ async function open(opening: Opening): Promise<RunningHost> {
     certificates,
     closed: () => times?.closed ?? null,
   });
-  const parts: Parts = { dataDir, sessions, connect, exports: reporting.exports, log };
+  const parts: Parts = { dataDir, sessions, signIn, connect, exports: reporting.exports, log };
 
   const intake = createIntake({
     engine,
@@ -120,6 +122,7 @@ async function open(opening: Opening): Promise<RunningHost> {
     reports: reporting.reports,
     reader,
     sessions: extension?.servesConsole && sessions,
+    signIn,
     allowedHosts: options.allowedHosts,
     certificates,
   });

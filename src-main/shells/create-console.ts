@@ -3,6 +3,7 @@ import { createHost } from '#console/host.ts';
 import { Runs } from '#console/runs.ts';
 import { serveConsole } from '#console/serve.ts';
 import { createDemo } from '#demo/demo.ts';
+import { invitationAt } from '#engine/access/invitation.ts';
 import type { Sessions } from '#engine/access/sessions.ts';
 import type { Engine } from '#engine/core/engine.ts';
 import type { Exports } from '#reports/exports.ts';
@@ -81,8 +82,10 @@ export function createConsole({ options, world, extension, dataDir }: Opening, n
     exports,
     scheduler,
     sessions: extension?.servesConsole && {
-      list: () => sessions.list(),
+      list: (principal) => sessions.list(principal),
       end: (id) => sessions.end(id),
+      endAll: (person_id) => sessions.endAll(person_id),
+      invitation: (made) => invitationAt(addresses().public, made),
       link: () => sessions.link(addresses().public),
     },
   });

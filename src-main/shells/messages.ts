@@ -122,6 +122,11 @@ const en = {
     command: newLink,
     open: 'Has this browser had the console open before? Then go on there.',
   },
+  invitationSpent: {
+    title: 'This invitation has been used, was replaced, or is too old',
+    why: 'An invitation works once, for a day. A newer one replaces it.',
+    how: 'If you have chosen a password, sign in with it. Otherwise ask your administrator for a new invitation: Settings → People → New link.',
+  },
   openingConsole: 'Opening the Switchyard console…',
   menu: {
     file: 'File',
@@ -307,6 +312,11 @@ const ru: Messages = {
     onTheMachine: 'Или запустите Switchyard снова; или, пока он работает, выполните это в его каталоге данных на том компьютере. В ответе будет ссылка.',
     command: newLink,
     open: 'Пульт уже был открыт в этом браузере? Тогда перейдите к нему.',
+  },
+  invitationSpent: {
+    title: 'Это приглашение уже использовано, заменено или устарело',
+    why: 'Приглашение действует один раз, в течение суток. Новое заменяет прежнее.',
+    how: 'Если вы уже выбрали пароль, войдите с ним. Иначе попросите у администратора новое приглашение: Настройки → Люди → Новая ссылка.',
   },
   openingConsole: 'Открывается пульт Switchyard…',
   menu: {

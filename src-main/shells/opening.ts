@@ -2,6 +2,7 @@
 import type { Desktop } from '#console/parts.ts';
 import type { ConnectConsole } from '#console/serve.ts';
 import type { Sessions } from '#engine/access/sessions.ts';
+import type { SignIn } from '#engine/access/sign-in.ts';
 import type { App } from '#intake/app.ts';
 import type { Listening } from '#intake/listen.ts';
 import type { Destination, Exports, Print } from '#reports/exports.ts';
@@ -29,6 +30,7 @@ export interface HostWorld {
 export interface Parts {
   readonly dataDir: DataDir;
   readonly sessions: Sessions;
+  readonly signIn: SignIn;
   readonly connect: ConnectConsole;
   readonly exports: Exports;
   readonly log: Log['logger'];

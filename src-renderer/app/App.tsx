@@ -18,7 +18,7 @@ function Page() {
   const isWall = useIsWallboard();
   const session = useSession((state) => state.state);
   useWindowTheme();
-  if (session !== 'here') return <Closed hasEnded={session === 'ended'} />;
+  if (session !== 'here') return <Closed state={session} />;
   return (
     <div className={styles.page} data-wall={isWall || undefined}>
       {isWall ? <Wallboard /> : <Frame />}

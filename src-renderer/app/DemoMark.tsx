@@ -25,15 +25,23 @@ export function DemoMark() {
   return (
     <>
       {running && <Mark text={t('demo.running')} action={t('demo.stop')} icon={BotOff} onClick={() => void stop()} />}
-      {isThere && <Mark text={t('demo.data')} action={t('demo.remove')} icon={Eraser} onClick={() => setAsking(true)} />}
+      {isThere && <Mark text={t('demo.data')} action={t('demo.remove')} icon={Eraser} needs="admin" onClick={() => setAsking(true)} />}
       <RemoveDemo opened={asking} onClose={() => setAsking(false)} />
     </>
   );
 }
 
-function Mark({ text, action, icon: Icon, onClick }: { text: string; action: string; icon: LucideIcon; onClick: () => void }) {
+interface MarkProps {
+  readonly text: string;
+  readonly action: string;
+  readonly icon: LucideIcon;
+  readonly needs?: 'admin';
+  readonly onClick: () => void;
+}
+
+function Mark({ text, action, icon: Icon, needs, onClick }: MarkProps) {
   return (
-    <div className={styles.demo} title={text}>
+    <div className={styles.demo} title={text} data-needs={needs}>
       <span className={styles.word}>{text}</span>
       <Button size="compact-xs" variant="default" onClick={onClick} title={`${text}: ${action}`}>
         <Icon className={styles.sign} size={16} strokeWidth={1.75} aria-hidden="true" />

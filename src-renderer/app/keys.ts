@@ -8,7 +8,7 @@ import { enterWallboard } from '#features/wallboard/enter.ts';
 import { go, screens } from '#kit/navigation/route.ts';
 import { goToList } from '#kit/table/to-list.ts';
 import { clickingKeys } from '#shared/keys.ts';
-import { clickInRow, clickOnScreen, moveRow } from './rows.ts';
+import { clickInRow, clickOnScreen, isAllowed, moveRow } from './rows.ts';
 
 const KEPT_AS = 'switchyard.single_keys';
 
@@ -72,9 +72,9 @@ function actIn(dialog: Element, event: KeyboardEvent): boolean {
   const marked = IN_ROW[event.code];
   if (!isSingle(event)) return false;
   if (event.code === 'KeyU') return undo(dialog);
-  const found = marked === undefined ? null : dialog.querySelector<HTMLElement>(`${marked}:not(:disabled)`);
+  const found = marked === undefined ? undefined : [...dialog.querySelectorAll<HTMLElement>(`${marked}:not(:disabled)`)].find(isAllowed);
   found?.click();
-  return found !== null;
+  return found !== undefined;
 }
 
 function act(event: KeyboardEvent, { showHelp, openPalette }: Askers): boolean {

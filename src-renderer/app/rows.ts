@@ -34,13 +34,18 @@ export function moveRow(by: 1 | -1): void {
 export function clickInRow(selector: string, shiftKey: boolean): boolean {
   const row = currentRow();
   if (!row || row !== document.activeElement) return false;
-  const found = row.querySelector<HTMLElement>(selector);
+  const found = [...row.querySelectorAll<HTMLElement>(selector)].find(isAllowed);
   found?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey }));
-  return found !== null;
+  return found !== undefined;
 }
 
+/** Whether the role of this console's user allows what the element does, see global.css. */
+export const isAllowed = (element: Element): boolean => element.closest('[data-needs]') === null || element.checkVisibility();
+
 const onScreen = (selector: string) =>
-  [...document.querySelectorAll<HTMLElement>(`main ${selector}:not(:disabled)`)].find((element) => element.closest('[data-row]') === null);
+  [...document.querySelectorAll<HTMLElement>(`main ${selector}:not(:disabled)`)].find(
+    (element) => element.closest('[data-row]') === null && isAllowed(element),
+  );
 
 /** Whether the screen has an element, outside its rows, that the key would click. */
 export const isOnScreen = (selector: string): boolean => onScreen(selector) !== undefined;

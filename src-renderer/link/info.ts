@@ -1,12 +1,17 @@
 import { create } from 'zustand';
 import type { HostInfo } from '#shared/contract/desk.ts';
+import type { Me } from '#shared/contract/people.ts';
+import { type Access, admits } from '#shared/contract/principal.ts';
 import { ask } from './attempt.ts';
 import { client } from './client.ts';
 import { onLinkUp, useConnection } from './connection.ts';
 import { hasJumped, setHostClock } from './host-clock.ts';
 
-/** The host's information about itself; null until received. */
-export const useInfo = create<{ info: HostInfo | null }>(() => ({ info: null }));
+/** The host's information about itself, and about the user of this console; null until received. */
+export const useInfo = create<{ info: (HostInfo & { readonly me: Me }) | null }>(() => ({ info: null }));
+
+/** Whether the user of this console may make calls that admit `access`. */
+export const useMay = (access: Access): boolean => useInfo(({ info }) => info !== null && admits(access, info.me.role));
 
 /** Fetches what the host says about itself. On failure the earlier answer stays. */
 export async function fetchInfo(): Promise<void> {
@@ -14,6 +19,7 @@ export async function fetchInfo(): Promise<void> {
   const outcome = await ask((signal) => client.info.query(undefined, { signal }));
   if (!outcome.ok) return;
   setHostClock(outcome.value.now, asked_at);
+  document.documentElement.dataset.role = outcome.value.me.role; // hides what has `data-needs` of a higher one, see global.css
   useInfo.setState({ info: outcome.value });
 }
 

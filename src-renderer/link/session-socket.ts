@@ -68,10 +68,11 @@ class SessionSocketClass extends EventTarget {
  */
 const dropCookies = (url: string): void => void fetch(url.replace(/^ws/, 'http'), { cache: 'no-store' }).catch(() => undefined);
 
-function helloTo(data: string, { id, secret }: BrowserSession): Hello {
+function helloTo(data: string, session: BrowserSession): Hello {
   const { challenge } = JSON.parse(data) as Challenge; // the contract's first message
-  const replaces = takeReplaced();
-  return { session: id, proof: proofOf(secret, challenge, location.host), ...(replaces !== null && { replaces }) };
+  const proved = ({ id, secret }: BrowserSession) => ({ session: id, proof: proofOf(secret, challenge, location.host) });
+  const replaced = takeReplaced();
+  return { ...proved(session), ...(replaced && { replaces: proved(replaced) }) };
 }
 
 export const SessionSocket = SessionSocketClass as unknown as typeof WebSocket; // the parts of WebSocket that tRPC uses are all here

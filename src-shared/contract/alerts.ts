@@ -4,5 +4,5 @@ import { subscription } from './call.ts';
 
 export const alertCalls = {
   /** Yields each combined notification. */
-  alerts: subscription('admin').answers<readonly Alert[]>(),
+  alerts: subscription('viewer').answers<readonly Alert[]>(),
 };

@@ -16,8 +16,8 @@ export const auditKinds = (topic?: Topic): readonly AuditKind[] =>
     return of !== undefined && (topic === undefined || of === topic);
   });
 
-/** `desk`: the program itself; `bot`: any source, through its key. */
-export const auditActor = z.enum(['admin', 'console', 'desk', 'demo', 'bot']);
+/** `desk`: the program itself; `bot`: any source, through its key; `person`: anybody who has signed in. */
+export const auditActor = z.enum(['admin', 'console', 'person', 'desk', 'demo', 'bot']);
 export type AuditActor = z.infer<typeof auditActor>;
 
 export const auditQuery = pageQuery.extend({
@@ -46,8 +46,10 @@ export interface AuditEntry {
   readonly revision: number;
   /** epoch milliseconds */
   readonly at: number;
-  /** `admin`, `console`, `desk`, `demo` or `source:3` */
+  /** `admin`, `console`, `desk`, `demo`, `source:3` or `person:2` */
   readonly actor: string;
+  /** the present name of the person; null: the actor is none */
+  readonly person: string | null;
   readonly changes: readonly AuditChange[];
   /** nothing it changed has been changed since */
   readonly is_undoable: boolean;
@@ -70,10 +72,10 @@ export interface Undone {
 
 export const auditCalls = {
   /** Newest first; a page has up to `limit` entries. */
-  audit: query('admin', auditQuery).answers<Result<AuditPage>>(),
+  audit: query('viewer', auditQuery).answers<Result<AuditPage>>(),
   /**
    * Undoes everything done by the write that made this revision, if nothing of it has been changed since. Contacts that it moved go back
    * as far as capacity allows, unless they have been closed or moved manually since.
    */
-  undoChange: command('admin', z.object({ revision: z.int().min(1) })).answers<Result<Undone>>(),
+  undoChange: command('supervisor', z.object({ revision: z.int().min(1) })).answers<Result<Undone>>(),
 };

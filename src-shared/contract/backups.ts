@@ -82,8 +82,8 @@ export interface Restored extends Replaced {
 }
 
 export const backupCalls = {
-  backups: query('admin').answers<Backups>(),
-  backUpNow: command('admin').answers<Result<Backup>>(),
+  backups: query('supervisor').answers<Backups>(),
+  backUpNow: command('supervisor').answers<Result<Backup>>(),
   /** The host continues from the restored state, and every console must fetch the board again. The previous state is kept as a backup. */
   restoreBackup: command('admin', restoreInput).answers<Result<Restored>>(),
   /** The absolute path of an existing folder; every backup is copied into our own subfolder of it. null: none */

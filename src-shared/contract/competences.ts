@@ -9,9 +9,9 @@ const weightChange = z.object({ operator_id: id, source_id: id, weight: weightIn
 export type WeightInput = Omit<Competence, 'weight' | 'line'> & { readonly weight: number | null };
 
 export const competenceCalls = {
-  setCompetence: command('admin', weightChange).answers<Result<null>>(),
+  setCompetence: command('supervisor', weightChange).answers<Result<null>>(),
   /** Replaces all competences of a source. */
-  replaceCompetences: command('admin', z.object({ source_id: id, competences: competencesInput })).answers<Result<null>>(),
+  replaceCompetences: command('supervisor', z.object({ source_id: id, competences: competencesInput })).answers<Result<null>>(),
   /** All of them in one step. */
-  saveWeights: command('admin', z.object({ changes: z.array(weightChange).min(1).max(100_000) })).answers<Result<null>>(),
+  saveWeights: command('supervisor', z.object({ changes: z.array(weightChange).min(1).max(100_000) })).answers<Result<null>>(),
 };

@@ -13,6 +13,7 @@ import { keptCaseCalls } from './kept-cases.ts';
 import { leadCalls } from './leads.ts';
 import { listCalls } from './lists.ts';
 import { operatorCalls } from './operators.ts';
+import { peopleCalls } from './people.ts';
 import { presetCalls } from './presets.ts';
 import type { Principal } from './principal.ts';
 import { refusedContactCalls } from './refused-contacts.ts';
@@ -49,6 +50,7 @@ export const consoleCalls = {
   ...scheduledExportCalls,
   ...backupCalls,
   ...sessionCalls,
+  ...peopleCalls,
   ...desktopCalls,
 };
 

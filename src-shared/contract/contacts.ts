@@ -38,17 +38,17 @@ export type ContactOutcome =
   | { readonly contact_id: number; readonly ok: false; readonly problem: Problem };
 
 export const contactCalls = {
-  contact: query('admin', byId).answers<Result<Contact>>(),
-  decision: query('admin', z.object({ contact_id: id })).answers<Result<DecisionAnswer>>(),
+  contact: query('viewer', byId).answers<Result<Contact>>(),
+  decision: query('viewer', z.object({ contact_id: id })).answers<Result<DecisionAnswer>>(),
   /** Messages added to the contact, oldest first. */
-  contactMessages: query('admin', z.object({ contact_id: id, cursor: z.string().optional() })).answers<Result<Page<ContactMessage>>>(),
-  acceptContact: command('admin', byId.extend(acceptInput.shape)).answers<Result<Contact>>(),
-  declineContact: command('admin', byId.extend(declineInput.shape)).answers<Result<Contact>>(),
-  closeContact: command('admin', byId).answers<Result<Contact>>(),
+  contactMessages: query('viewer', z.object({ contact_id: id, cursor: z.string().optional() })).answers<Result<Page<ContactMessage>>>(),
+  acceptContact: command('supervisor', byId.extend(acceptInput.shape)).answers<Result<Contact>>(),
+  declineContact: command('supervisor', byId.extend(declineInput.shape)).answers<Result<Contact>>(),
+  closeContact: command('supervisor', byId).answers<Result<Contact>>(),
   /** Opens a contact again that the rule of its source closed. */
-  reopenContact: command('admin', byId).answers<Result<Contact>>(),
-  reassignContact: command('admin', byId.extend(reassignInput.shape)).answers<Result<Contact>>(),
+  reopenContact: command('supervisor', byId).answers<Result<Contact>>(),
+  reassignContact: command('supervisor', byId.extend(reassignInput.shape)).answers<Result<Contact>>(),
   /** In the given order, as far as capacity allows: in one commit, each independently. */
-  moveContacts: command('admin', moveContactsInput).answers<Result<ContactOutcome[]>>(),
-  closeContacts: command('admin', closeContactsInput).answers<Result<ContactOutcome[]>>(),
+  moveContacts: command('supervisor', moveContactsInput).answers<Result<ContactOutcome[]>>(),
+  closeContacts: command('supervisor', closeContactsInput).answers<Result<ContactOutcome[]>>(),
 };

@@ -2,6 +2,7 @@
 import type { Board } from '../board.ts';
 import type { Replaced } from './backups.ts';
 import { command, query, subscription } from './call.ts';
+import type { Me } from './people.ts';
 import type { Result } from './problems.ts';
 import type { EncodedRun } from './runs.ts';
 
@@ -55,20 +56,20 @@ export interface BesidesDemo {
 }
 
 export const deskCalls = {
-  info: query('admin').answers<HostInfo>(),
-  board: query('admin').answers<Board>(),
+  info: query('viewer').answers<HostInfo & { readonly me: Me }>(),
+  board: query('viewer').answers<Board>(),
   /**
    * Yields runs of consecutive changes soon after their commit, in order and without gaps. An empty one means that the board was reloaded and must be
    * fetched again. Subscribe first, then fetch `board`.
    */
-  changes: subscription('admin').answers<EncodedRun>(),
+  changes: subscription('viewer').answers<EncodedRun>(),
   /** Yields the current condition, then each later one. */
-  condition: subscription('admin').answers<Condition>(),
+  condition: subscription('viewer').answers<Condition>(),
   /** Fills an empty workspace with demo operators and sources and starts the demo bot. */
   startDemo: command('admin').answers<Result<null>>(),
-  stopDemo: command('admin').answers<void>(),
+  stopDemo: command('supervisor').answers<void>(),
   /** What people added besides the demo. */
-  besidesDemo: query('admin').answers<BesidesDemo>(),
+  besidesDemo: query('supervisor').answers<BesidesDemo>(),
   /** Stops the bot and leaves an empty desk with the same settings. The desk as it was is kept as a backup. `not_allowed` without a demo. */
   removeDemo: command('admin').answers<Result<Replaced>>(),
 };

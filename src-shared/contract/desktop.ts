@@ -23,7 +23,7 @@ export type DesktopPatch = z.infer<typeof desktopPatch>;
 
 export const desktopCalls = {
   /** Yields the current preferences, then each change, whether made here or in the menu. null: there is no window, the console is in a browser */
-  desktop: subscription('admin').answers<DesktopChoices | null>(),
+  desktop: subscription('viewer').answers<DesktopChoices | null>(),
   /** Takes effect immediately and persists; `system_refused` if the operating system does not allow starting at login. */
   saveDesktop: command('admin', desktopPatch).answers<Result<DesktopChoices>>(),
 };

@@ -14,12 +14,12 @@ import { ERRORS_MAX, type ProblemCode, problemCodes, WARNINGS_MAX } from './prob
 
 export const id = z.int().min(1).meta({ description: 'Integer id' });
 /** ISO 8601, UTC, milliseconds: `2026-11-22T09:15:02.113Z`. */
-const time = z.iso.datetime({ precision: 3 }).meta({ description: 'ISO 8601 in UTC with milliseconds', example: '2026-11-22T09:15:02.113Z' });
+export const time = z.iso.datetime({ precision: 3 }).meta({ description: 'ISO 8601 in UTC with milliseconds', example: '2026-11-22T09:15:02.113Z' });
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
 export const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 /** Text that every store and screen can represent: no control characters except tab and line breaks, no lone surrogates; normalised to NFC. */
-const text = (max: number) =>
+export const text = (max: number) =>
   z
     .string()
     .max(max)
@@ -195,6 +195,8 @@ export type CreatedKey = z.infer<typeof createdKey>;
 
 export const session = z.object({
   id,
+  person_id: id.nullable().meta({ description: 'Who signed in; null: the administrator of the machine' }),
+  person: z.string().nullable().meta({ description: 'The name of the person' }),
   user_agent: z.string().meta({ description: 'User agent of the browser' }),
   consoles: z.int().meta({ description: 'Number of consoles that are open now' }),
   created_at: time,

@@ -48,6 +48,6 @@ export type StoredCase = z.infer<typeof storedCase>;
 
 export const keptCaseCalls = {
   /** Keeps a case, or gives one that is kept another content. Answers its id; the same case is kept only once. */
-  keepCase: command('admin', z.object({ id: id.nullable(), content: keptCase })).answers<Result<number>>(),
-  removeCase: command('admin', byId).answers<Result<null>>(),
+  keepCase: command('supervisor', z.object({ id: id.nullable(), content: keptCase })).answers<Result<number>>(),
+  removeCase: command('supervisor', byId).answers<Result<null>>(),
 };

@@ -5,14 +5,14 @@ import type { LeadErasure, LeadExport } from './personal-data.ts';
 import type { Result } from './problems.ts';
 
 export const leadCalls = {
-  lead: query('admin', byId).answers<Result<LeadDetail>>(),
+  lead: query('viewer', byId).answers<Result<LeadDetail>>(),
   /** Changes the name, or the operator whom the lead is pinned to. */
-  updateLead: command('admin', byId.extend({ patch: leadPatch })).answers<Result<Lead>>(),
-  undoMerge: command('admin', byId).answers<Result<Merge>>(),
-  identifier: query('admin', byId).answers<Result<IdentifierDetail>>(),
-  shareIdentifier: command('admin', byId).answers<Result<IdentifierDetail>>(),
-  unshareIdentifier: command('admin', byId).answers<Result<IdentifierDetail>>(),
-  exportLead: query('admin', byId).answers<Result<LeadExport>>(),
+  updateLead: command('supervisor', byId.extend({ patch: leadPatch })).answers<Result<Lead>>(),
+  undoMerge: command('supervisor', byId).answers<Result<Merge>>(),
+  identifier: query('viewer', byId).answers<Result<IdentifierDetail>>(),
+  shareIdentifier: command('supervisor', byId).answers<Result<IdentifierDetail>>(),
+  unshareIdentifier: command('supervisor', byId).answers<Result<IdentifierDetail>>(),
+  exportLead: query('viewer', byId).answers<Result<LeadExport>>(),
   /** Cannot be undone. */
   eraseLead: command('admin', byId).answers<Result<LeadErasure>>(),
 };

@@ -96,9 +96,9 @@ const findInput = z.object({ text: z.string().max(200), limit: z.int().min(1).ma
 export type Found = { readonly leads: readonly LeadItem[]; readonly contacts: readonly ContactItem[] } | StillIndexing;
 
 export const listCalls = {
-  listContacts: query('admin', contactListQuery).answers<Listed<ContactItem>>(),
-  listLeads: query('admin', leadListQuery).answers<Listed<LeadItem>>(),
-  find: query('admin', findInput).answers<Found>(),
+  listContacts: query('viewer', contactListQuery).answers<Listed<ContactItem>>(),
+  listLeads: query('viewer', leadListQuery).answers<Listed<LeadItem>>(),
+  find: query('viewer', findInput).answers<Found>(),
   /** As `exportReport`. */
-  exportContacts: command('admin', contactsFile).answers<Result<ExportJob | null>>(),
+  exportContacts: command('viewer', contactsFile).answers<Result<ExportJob | null>>(),
 };

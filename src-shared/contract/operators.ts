@@ -89,13 +89,13 @@ export interface Imported {
 }
 
 export const operatorCalls = {
-  createOperator: command('admin', operatorInput).answers<Result<Operator>>(),
-  updateOperator: command('admin', byId.extend({ patch: operatorPatch })).answers<Result<Operator>>(),
-  archiveOperator: command('admin', byId).answers<Result<Operator>>(),
-  restoreOperator: command('admin', byId).answers<Result<Operator>>(),
+  createOperator: command('supervisor', operatorInput).answers<Result<Operator>>(),
+  updateOperator: command('supervisor', byId.extend({ patch: operatorPatch })).answers<Result<Operator>>(),
+  archiveOperator: command('supervisor', byId).answers<Result<Operator>>(),
+  restoreOperator: command('supervisor', byId).answers<Result<Operator>>(),
   /** All contacts that the operators hold, in order of arrival. */
-  heldContacts: query('admin', z.object({ ids: severalIds })).answers<HeldContact[]>(),
-  leaveOperator: command('admin', leaveInput).answers<Result<Left>>(),
-  changeOperators: command('admin', severalInput).answers<Result<SeveralChanged>>(),
-  importOperators: command('admin', operatorsImport).answers<Result<Imported>>(),
+  heldContacts: query('viewer', z.object({ ids: severalIds })).answers<HeldContact[]>(),
+  leaveOperator: command('supervisor', leaveInput).answers<Result<Left>>(),
+  changeOperators: command('supervisor', severalInput).answers<Result<SeveralChanged>>(),
+  importOperators: command('supervisor', operatorsImport).answers<Result<Imported>>(),
 };

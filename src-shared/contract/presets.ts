@@ -26,9 +26,9 @@ export interface Preset {
 }
 
 export const presetCalls = {
-  presets: query('admin').answers<Preset[]>(),
+  presets: query('viewer').answers<Preset[]>(),
   /** Saves the current weights, and limits and rules on request, under the name, replacing a preset of that name. */
-  savePreset: command('admin', z.object({ name, with_limits: z.boolean(), with_rules: z.boolean().default(false) })).answers<Result<Preset>>(),
-  removePreset: command('admin', byId).answers<Result<null>>(),
-  applyPreset: command('admin', byId).answers<Result<null>>(),
+  savePreset: command('supervisor', z.object({ name, with_limits: z.boolean(), with_rules: z.boolean().default(false) })).answers<Result<Preset>>(),
+  removePreset: command('supervisor', byId).answers<Result<null>>(),
+  applyPreset: command('supervisor', byId).answers<Result<null>>(),
 };

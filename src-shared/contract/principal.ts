@@ -1,10 +1,14 @@
 /** Who is asking, by what right, and whom a call admits. Every HTTP route and every call of a console is decided here. */
 
 /** The author of a change, as the journal records it. `desk`: the desk itself, for scheduled work, or when it finishes what a stop interrupted. */
-export type Actor = 'admin' | 'console' | 'demo' | 'desk' | `source:${number}`;
+export type Actor = 'admin' | 'console' | 'demo' | 'desk' | `source:${number}` | `person:${number}`;
 
-/** What a principal may do. */
-type Role = 'administrator' | 'source';
+/** What a person may do: everything; everything but people, erasing, restoring and settings of the host. */
+export const personRoles = ['administrator', 'supervisor'] as const;
+export type PersonRole = (typeof personRoles)[number];
+
+/** What a principal may do. `viewer`: look and export; `source`: a bot, through the key of its source. */
+type Role = PersonRole | 'viewer' | 'source';
 
 export interface Principal {
   readonly actor: Actor;
@@ -13,25 +17,43 @@ export interface Principal {
   readonly source_id: number | null;
 }
 
-/** Whom a call admits. `console`: the pages of the console, which anyone may load and which give no access by themselves. */
-export type Access = 'anyone' | 'console' | 'source' | 'admin';
+/**
+ * Whom a call admits, by the least of them. `console`: the pages of the console, which anyone may load and which give no access by themselves. `source`: what a bot
+ * does with the contacts of its source; `source_read`: what it reads of them.
+ */
+export type Access = 'anyone' | 'console' | 'source' | 'source_read' | 'viewer' | 'supervisor' | 'admin';
 
 const admitted: Readonly<Record<Access, readonly (Role | 'nobody')[]>> = {
-  anyone: ['nobody', 'source', 'administrator'],
-  console: ['nobody', 'source', 'administrator'],
-  source: ['source', 'administrator'],
+  anyone: ['nobody', 'source', 'viewer', 'supervisor', 'administrator'],
+  console: ['nobody', 'source', 'viewer', 'supervisor', 'administrator'],
+  source: ['source', 'supervisor', 'administrator'],
+  source_read: ['source', 'viewer', 'supervisor', 'administrator'],
+  viewer: ['viewer', 'supervisor', 'administrator'],
+  supervisor: ['supervisor', 'administrator'],
   admin: ['administrator'],
 };
+
+/** Whether what is open to `access` is open to a role; null: to callers who have not said who they are. */
+export const admits = (access: Access, role: Role | null): boolean => admitted[access].includes(role ?? 'nobody');
 
 /**
  * Whether a call is open to a principal; null: to callers who have not said who they are. The call itself limits what the principal reaches to its
  * `source_id`: anything else does not exist for it.
  */
-export const may = (principal: Principal | null, { access }: { readonly access: Access }): boolean => admitted[access].includes(principal?.role ?? 'nobody');
+export const may = (principal: Principal | null, { access }: { readonly access: Access }): boolean => admits(access, principal?.role ?? null);
 
 /** The bearer of the admin token. */
 export const adminPrincipal: Principal = { actor: 'admin', role: 'administrator', source_id: null };
-/** The user of a console: of the machine's window, or of a browser that has proved its session. */
+/** The user of the machine's window, or of a browser that a link of the machine has let in. */
 export const consolePrincipal: Principal = { actor: 'console', role: 'administrator', source_id: null };
 /** The bearer of a source's key. */
 export const sourcePrincipal = (source_id: number): Principal => ({ actor: `source:${source_id}`, role: 'source', source_id });
+/** A person who has signed in, or the bearer of one of the person's keys. */
+export const personPrincipal = ({ id, role }: { readonly id: number; readonly role: PersonRole }): Principal => ({
+  actor: `person:${id}`,
+  role,
+  source_id: null,
+});
+
+/** The id of the person that an actor is; null for other actors. */
+export const personOf = (actor: string): number | null => (actor.startsWith('person:') ? Number(actor.slice('person:'.length)) : null);

@@ -4,6 +4,7 @@ export const problems = {
   malformed_json: { status: 400, title: 'The body is not valid JSON' },
   source_has_no_competences: { status: 400, title: 'No operator has a competence for this source' },
   unauthorized: { status: 401, title: 'A valid token is needed' },
+  sign_in_failed: { status: 401, title: 'Name and password do not match, or the invitation is no longer valid' },
   foreign_host: { status: 403, title: 'The Host header is not ours' },
   foreign_origin: { status: 403, title: 'Web pages may not call this API' },
   not_allowed: { status: 403, title: 'This token may not do that' },
@@ -24,7 +25,7 @@ export const problems = {
   lead_erased: { status: 409, title: 'The lead was erased' },
   lead_merged: { status: 409, title: 'The lead was merged into another' },
   too_many_tags: { status: 409, title: 'An operator would have too many tags' },
-  too_many_keys: { status: 409, title: 'The source already has two keys' },
+  too_many_keys: { status: 409, title: 'There are too many keys already' },
   foreign_backup: { status: 409, title: 'The backup is from another desk' },
   restore_failed: { status: 409, title: 'The backup could not be restored' },
   already_settled: { status: 409, title: 'It is already settled' },
@@ -101,6 +102,9 @@ export function fail(code: ProblemCode, detail: string, more: Pick<Problem, 'par
   return { ok: false, problem: { code, detail, ...more } };
 }
 
+/** What the role of a person does not allow. */
+export const notAllowed = fail('not_allowed', 'Your role does not allow this. An administrator can change it.');
+
 /** Kinds of entity that `not_found` can name. */
 export const things = [
   'operator',
@@ -119,6 +123,7 @@ export const things = [
   'change',
   'schedule',
   'session',
+  'person',
   'identifier',
 ] as const;
 export type Thing = (typeof things)[number];

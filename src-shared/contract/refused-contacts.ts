@@ -13,14 +13,14 @@ export type MendableFields = Record<z.infer<typeof mendableField>, string>;
 
 export const refusedContactCalls = {
   /** The open ones, newest first. */
-  refusedContacts: query('admin', pageQuery).answers<Page<ListedRefusal>>(),
+  refusedContacts: query('viewer', pageQuery).answers<Page<ListedRefusal>>(),
   /** Counts of the refused contacts that were folded because a source had too many. */
-  foldedRefusals: query('admin').answers<readonly FoldedRefusals[]>(),
+  foldedRefusals: query('viewer').answers<readonly FoldedRefusals[]>(),
   /** With its complete payload. */
-  refusedContact: query('admin', byId).answers<Result<RefusedContact>>(),
+  refusedContact: query('viewer', byId).answers<Result<RefusedContact>>(),
   /** Its fields as far as they can be found in the payload. */
-  mendableFields: query('admin', byId).answers<Result<MendableFields>>(),
+  mendableFields: query('supervisor', byId).answers<Result<MendableFields>>(),
   /** Submits the payload again, as its bot would, with the given fields instead of its own. Answers the resulting contact. */
-  handInRefusedContact: command('admin', byId.extend({ fields: z.partialRecord(mendableField, edited).optional() })).answers<Result<Contact>>(),
-  dismissRefusedContact: command('admin', byId).answers<Result<null>>(),
+  handInRefusedContact: command('supervisor', byId.extend({ fields: z.partialRecord(mendableField, edited).optional() })).answers<Result<Contact>>(),
+  dismissRefusedContact: command('supervisor', byId).answers<Result<null>>(),
 };

@@ -272,12 +272,12 @@ export interface ExportJob {
 
 export const reportCalls = {
   /** A list of contacts is answered page by page, other reports whole. */
-  report: query('admin', z.object({ query: reportQuery, page: pageInput.prefault({}) })).answers<Report>(),
+  report: query('viewer', z.object({ query: reportQuery, page: pageInput.prefault({}) })).answers<Report>(),
   /** In a window the host asks where to save the file and writes it; a browser fetches it from the `url` in the result. null: the user cancelled. */
-  exportReport: command('admin', reportFile).answers<Result<ExportJob | null>>(),
+  exportReport: command('viewer', reportFile).answers<Result<ExportJob | null>>(),
   /** The same page as PDF; `no_browser` if no browser is available for printing. */
-  printReport: command('admin', reportPage).answers<Result<ExportJob | null>>(),
-  cancelExport: command('admin', byId).answers<void>(),
+  printReport: command('viewer', reportPage).answers<Result<ExportJob | null>>(),
+  cancelExport: command('viewer', byId).answers<void>(),
   /** Yields all files started since the program started, newest first, immediately and on each change. */
-  exports: subscription('admin').answers<readonly ExportJob[]>(),
+  exports: subscription('viewer').answers<readonly ExportJob[]>(),
 };

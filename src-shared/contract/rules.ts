@@ -144,13 +144,13 @@ export interface RuleTrial {
 }
 
 export const ruleCalls = {
-  rule: query('admin', z.object({ source_id: id })).answers<Result<SourceRule>>(),
+  rule: query('viewer', z.object({ source_id: id })).answers<Result<SourceRule>>(),
   /** Tries a change of a rule on the contacts that came today. */
-  tryRule: query('admin', z.object({ source_id: id, patch: rulePatch })).answers<Result<RuleTrial>>(),
-  updateRule: command('admin', z.object({ source_id: id, patch: rulePatch })).answers<Result<SourceRule>>(),
+  tryRule: query('supervisor', z.object({ source_id: id, patch: rulePatch })).answers<Result<RuleTrial>>(),
+  updateRule: command('supervisor', z.object({ source_id: id, patch: rulePatch })).answers<Result<SourceRule>>(),
   /** Puts competences on a line, in one step. */
   setLine: command(
-    'admin',
+    'supervisor',
     z.object({
       competences: z
         .array(z.object({ source_id: id, operator_id: id }))

@@ -57,11 +57,11 @@ export interface ExportRun {
 export const NEWEST_RUNS = 100;
 
 export const scheduledExportCalls = {
-  schedules: query('admin').answers<Schedule[]>(),
-  createSchedule: command('admin', scheduleInput).answers<Result<Schedule>>(),
-  removeSchedule: command('admin', byId).answers<Result<null>>(),
+  schedules: query('viewer').answers<Schedule[]>(),
+  createSchedule: command('supervisor', scheduleInput).answers<Result<Schedule>>(),
+  removeSchedule: command('supervisor', byId).answers<Result<null>>(),
   /** Writes it now, with the period it would have if it were due. The result also appears in the log. */
-  runSchedule: command('admin', byId).answers<Result<ExportRun>>(),
+  runSchedule: command('supervisor', byId).answers<Result<ExportRun>>(),
   /** The newest entries of all schedules, newest first, including removed ones. */
-  exportRuns: query('admin').answers<ExportRun[]>(),
+  exportRuns: query('viewer').answers<ExportRun[]>(),
 };

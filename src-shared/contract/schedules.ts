@@ -80,6 +80,6 @@ export type Shifts = z.infer<typeof shifts>;
 
 export const workScheduleCalls = {
   /** Adds a schedule, or gives one that exists other content. */
-  saveWorkSchedule: command('admin', z.object({ id: id.nullable(), schedule: scheduleInput })).answers<Result<StoredSchedule>>(),
-  removeWorkSchedule: command('admin', byId).answers<Result<null>>(),
+  saveWorkSchedule: command('supervisor', z.object({ id: id.nullable(), schedule: scheduleInput })).answers<Result<StoredSchedule>>(),
+  removeWorkSchedule: command('supervisor', byId).answers<Result<null>>(),
 };

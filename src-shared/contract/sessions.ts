@@ -5,9 +5,9 @@ import type { Result } from './problems.ts';
 
 export const sessionCalls = {
   /** Oldest first. A window has no session. */
-  sessions: query('admin').answers<Session[]>(),
+  sessions: query('viewer').answers<Session[]>(),
   /** Closes its consoles, and prevents it from opening new ones. */
-  endSession: command('admin', byId).answers<Result<null>>(),
+  endSession: command('viewer', byId).answers<Result<null>>(),
   /** A link that opens a console in a browser; it works once, within a few minutes. */
   makeConsoleLink: command('admin').answers<Result<ConsoleLink>>(),
 };
@@ -22,8 +22,8 @@ export interface Hello {
   readonly session: number;
   /** see session-proof.ts */
   readonly proof: string;
-  /** the previous session of this browser, which is ended */
-  readonly replaces?: number;
+  /** the previous session of this browser, which is ended, with its own proof: nobody ends the sessions of others */
+  readonly replaces?: { readonly session: number; readonly proof: string };
 }
 
 export const WELCOME = '{"welcome":true}';
@@ -31,3 +31,9 @@ export const WELCOME = '{"welcome":true}';
 export const NO_SESSION = 4401;
 /** Where the page that a link opens carries its new session, as `ID.SECRET`: the name of a `<meta>` element. */
 export const SESSION_META = 'switchyard-session';
+/** Where the page of an invitation carries the name of whom it is for. */
+export const INVITED_META = 'switchyard-invited';
+/** A page that carries it can be signed in to: there are people who have a password. */
+export const SIGN_IN_META = 'switchyard-sign-in';
+/** Where a browser signs in; see `signInInput` of people.ts. */
+export const SIGN_IN_PATH = '/sessions';

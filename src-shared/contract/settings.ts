@@ -115,7 +115,10 @@ export function settingsFrom(rows: Readonly<Record<string, unknown>>): Settings 
   return known as Settings; // every value is a default or has passed the schema of its key
 }
 
+/** Settings of the host, which only administrators change. */
+export const hostSettings: readonly (keyof Settings)[] = ['port', 'backup_days'];
+
 /** The settings themselves are on the board. */
 export const settingsCalls = {
-  saveSettings: command('admin', settingsPatch).answers<Result<Settings>>(),
+  saveSettings: command('supervisor', settingsPatch).answers<Result<Settings>>(),
 };

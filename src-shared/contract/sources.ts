@@ -12,15 +12,15 @@ export interface ExternalIdCounts {
 }
 
 export const sourceCalls = {
-  sources: query('admin').answers<Source[]>(),
-  createSource: command('admin', sourceInput).answers<Result<CreatedSource>>(),
-  updateSource: command('admin', byId.extend({ patch: sourcePatch })).answers<Result<Source>>(),
-  externalIdCounts: query('admin').answers<ExternalIdCounts[]>(),
+  sources: query('viewer').answers<Source[]>(),
+  createSource: command('supervisor', sourceInput).answers<Result<CreatedSource>>(),
+  updateSource: command('supervisor', byId.extend({ patch: sourcePatch })).answers<Result<Source>>(),
+  externalIdCounts: query('viewer').answers<ExternalIdCounts[]>(),
   /** Sets `external_ids` of all sources. The question is not asked again. */
-  chooseExternalIds: command('admin', z.object({ external_ids: externalIds })).answers<Result<null>>(),
-  archiveSource: command('admin', byId).answers<Result<Source>>(),
+  chooseExternalIds: command('supervisor', z.object({ external_ids: externalIds })).answers<Result<null>>(),
+  archiveSource: command('supervisor', byId).answers<Result<Source>>(),
   /** The source has no key then: its keys were revoked when it was archived. */
-  restoreSource: command('admin', byId).answers<Result<Source>>(),
-  addSourceKey: command('admin', byId).answers<Result<CreatedKey>>(),
-  revokeSourceKey: command('admin', z.object({ source_id: id, key_id: id })).answers<Result<null>>(),
+  restoreSource: command('supervisor', byId).answers<Result<Source>>(),
+  addSourceKey: command('supervisor', byId).answers<Result<CreatedKey>>(),
+  revokeSourceKey: command('supervisor', z.object({ source_id: id, key_id: id })).answers<Result<null>>(),
 };

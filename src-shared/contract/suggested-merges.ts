@@ -24,9 +24,9 @@ export const suggestedMergeQuery = pageQuery.extend({ lead_id: z.coerce.number()
 export type SuggestedMergeQuery = z.infer<typeof suggestedMergeQuery>;
 
 export const suggestedMergeCalls = {
-  suggestedMerges: query('admin', suggestedMergeQuery).answers<Result<Page<SuggestedMerge>>>(),
+  suggestedMerges: query('viewer', suggestedMergeQuery).answers<Result<Page<SuggestedMerge>>>(),
   /** An ordinary merge, which `undoMerge` can undo. */
-  acceptSuggestedMerge: command('admin', byId).answers<Result<Merge>>(),
+  acceptSuggestedMerge: command('supervisor', byId).answers<Result<Merge>>(),
   /** The pair is not suggested again; `undoChange` reverses that. */
-  dismissSuggestedMerge: command('admin', byId).answers<Result<SuggestedMerge>>(),
+  dismissSuggestedMerge: command('supervisor', byId).answers<Result<SuggestedMerge>>(),
 };

@@ -3,6 +3,7 @@
 import { keptCaseEffects } from '#things/kept-case/effects.ts';
 import { pinEffects } from '#things/lead/effects.ts';
 import { operatorEffects } from '#things/operator/effects.ts';
+import { personEffects } from '#things/person/effects.ts';
 import { presetEffects } from '#things/preset/effects.ts';
 import { ruleEffects } from '#things/rule/effects.ts';
 import { settingsEffects } from '#things/settings/effects.ts';
@@ -20,7 +21,7 @@ import { restoreEffects } from './restores.ts';
 import { scheduledExportEffects } from './scheduled-exports.ts';
 
 /** Topics of the audit log, in the order shown. */
-export const topics = ['operators', 'sources', 'weights', 'settings', 'presets', 'contacts', 'leads', 'refused', 'exports', 'backups'] as const;
+export const topics = ['operators', 'sources', 'weights', 'settings', 'presets', 'contacts', 'leads', 'refused', 'exports', 'backups', 'people'] as const;
 export type Topic = (typeof topics)[number];
 
 export const effects = {
@@ -40,6 +41,7 @@ export const effects = {
   ...keptCaseEffects,
   ...settingsEffects,
   ...presetEffects,
+  ...personEffects,
   ...scheduledExportEffects,
   ...restoreEffects,
 } satisfies Readonly<Record<string, { readonly event: string; readonly topic?: Topic }>>;

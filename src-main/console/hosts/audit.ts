@@ -5,6 +5,6 @@ import type { auditCalls } from '#shared/contract/audit.ts';
 import type { HostOf } from '#shared/contract/call.ts';
 
 export const auditHost = ({ engine, write, info }: HostParts): HostOf<typeof auditCalls> => ({
-  audit: (_principal, query) => audit(engine.read, query, info().time_zone),
-  undoChange: (principal, { revision }) => write(principal, (w) => undoChange(w, revision)),
+  audit: (principal, query) => audit(engine.read, query, info().time_zone, principal),
+  undoChange: (principal, { revision }) => write(principal, (w) => undoChange(w, revision, principal)),
 });

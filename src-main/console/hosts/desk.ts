@@ -1,12 +1,13 @@
 import { each, latest } from '#console/follow.ts';
 import type { HostParts } from '#console/parts.ts';
+import { me } from '#engine/configuration/people.ts';
 import type { alertCalls } from '#shared/contract/alerts.ts';
 import type { HostOf } from '#shared/contract/call.ts';
 import type { deskCalls } from '#shared/contract/desk.ts';
 import type { todayCalls } from '#shared/contract/today.ts';
 
 export const deskHost = ({ engine, asOfNow, info, runs, alerts, demo }: HostParts): HostOf<typeof deskCalls & typeof alertCalls & typeof todayCalls> => ({
-  info: () => info(),
+  info: (principal) => ({ ...info(), me: me(engine.read, principal) }),
   board: () => engine.board(),
   changes: (_principal, _input, signal) => each((listener) => runs.watch(listener), signal),
   condition: (_principal, _input, signal) =>

@@ -6,8 +6,9 @@ import type { sessionCalls } from '#shared/contract/sessions.ts';
 
 const notHere = fail('not_allowed', 'The console runs in the desktop window; browsers cannot open it.');
 
+/** Administrators reach all sessions, other people their own. */
 export const sessionHost = ({ sessions }: HostParts): HostOf<typeof sessionCalls> => ({
-  sessions: () => sessions?.list() ?? [],
-  endSession: (_principal, { id }) => (sessions ? expectably(sessions.end(id)) : notFound('session', id)),
+  sessions: (principal) => sessions?.list(principal) ?? [],
+  endSession: (principal, { id }) => (sessions?.list(principal).some((one) => one.id === id) ? expectably(sessions.end(id)) : notFound('session', id)),
   makeConsoleLink: () => (sessions ? ok(sessions.link()) : notHere),
 });

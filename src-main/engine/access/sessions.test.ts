@@ -145,6 +145,8 @@ test('the list shows who has a console open, when it was last used, and when it 
   desk.now += DAY;
   const shown = {
     id,
+    person_id: null,
+    person: null,
     user_agent: 'Firefox',
     created_at: '2026-11-22T09:15:00.000Z',
     last_used_at: '2026-11-23T09:15:00.000Z',

@@ -7,9 +7,11 @@ import { createHash, hash, randomBytes } from 'node:crypto';
 import type { Engine } from '#engine/core/engine.ts';
 import { iso } from '#engine/views/present.ts';
 import type { ConsoleLink, Session } from '#shared/contract/entities.ts';
+import { adminPrincipal, consolePrincipal, type PersonRole, type Principal, personOf, personPrincipal } from '#shared/contract/principal.ts';
 import { notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { hashOfSecret, isProof } from '#shared/session-proof.ts';
 import { DAY_MS } from '#shared/time.ts';
+import { personById } from '#store/tables/people.ts';
 import { allSessions, replaceSessions, type SessionRow } from '#store/tables/sessions.ts';
 
 const MINUTE = 60_000;
@@ -34,7 +36,19 @@ interface Link {
 interface Live extends SessionRow {
   /** for printing one page: neither listed nor stored */
   readonly isPassing: boolean;
-  readonly consoles: Set<() => void>;
+  readonly consoles: Set<OnLeave>;
+  /** of the person when a console of the session was last told apart; null: the administrator of the machine */
+  role: PersonRole | null;
+}
+
+/** Called when an open console is to go away: its session has ended, or the rights of its person have changed. */
+export type OnLeave = (why: 'ended' | 'changed') => void;
+
+/** The browser that asks. */
+export interface Browser {
+  /** as in the request: the session is valid for this address only */
+  readonly host: string;
+  readonly user_agent: string;
 }
 
 /** The answer to the browser, given once. */
@@ -72,11 +86,12 @@ export class Sessions {
     this.#log = log;
     for (const row of allSessions(engine.read.store.reading)) {
       this.#lastId = Math.max(this.#lastId, row.id);
-      const session: Live = { ...row, isPassing: false, consoles: new Set() };
-      if (this.#adminToken.equals(row.admin_token) && this.#endsAt(session) > now()) this.#live.set(row.id, session);
+      const session: Live = { ...row, isPassing: false, consoles: new Set(), role: this.#roleOf(row.person_id) };
+      if (this.#adminToken.equals(row.admin_token) && this.#endsAt(session) > now() && isSomebody(session)) this.#live.set(row.id, session);
       else this.#isUnsaved = true;
     }
     engine.watch((changes) => {
+      if (changes.length === 0 || changes.some(({ kind }) => kind === 'person_saved')) this.#lookAtPeople();
       // the database may have been replaced; it accepts writes once all watchers have been notified
       if (changes.length === 0) queueMicrotask(() => void this.#trySave());
     });
@@ -95,16 +110,24 @@ export class Sessions {
     return { url: `${origin}/console/?token=${token}`, expires_at: iso(until) };
   }
 
-  /**
-   * Follows a link, which consumes it. Null: the link does not exist or has expired.
-   * @param host as in the request: the session is valid for this address only
-   */
-  open(token: string, { host, user_agent }: { host: string; user_agent: string }): OpenedSession | null {
+  /** Follows a link, which consumes it. Null: the link does not exist or has expired. */
+  open(token: string, browser: Browser): OpenedSession | null {
     const key = keyOf(token);
     const link = this.#links.get(key);
     if (!link) return null;
     this.#links.delete(key);
     if (link.until <= this.#now()) return null;
+    const opened = this.#begin({ ...browser, isPassing: link.isPassing, person_id: null });
+    link.onOpened();
+    return opened;
+  }
+
+  /** Opens a session for a person who has signed in. */
+  openFor(person_id: number, browser: Browser): OpenedSession {
+    return this.#begin({ ...browser, isPassing: false, person_id });
+  }
+
+  #begin({ host, user_agent, isPassing, person_id }: Browser & Pick<Live, 'isPassing' | 'person_id'>): OpenedSession {
     const secret = randomBytes(32).toString('hex');
     const now = this.#now();
     const session: Live = {
@@ -115,16 +138,17 @@ export class Sessions {
       user_agent: user_agent.slice(0, USER_AGENT_MAX),
       created_at: now,
       last_used_at: now,
-      isPassing: link.isPassing,
+      person_id,
+      isPassing,
       consoles: new Set(),
+      role: this.#roleOf(person_id),
     };
     this.#live.set(session.id, session);
     if (!session.isPassing) {
       this.#dropTheLeastUsed();
-      this.#log('a session was opened', { session: session.id });
+      this.#log('a session was opened', { session: session.id, ...(person_id !== null && { person: person_id }) });
       void this.#trySave();
     }
-    link.onOpened();
     return { id: session.id, secret };
   }
 
@@ -134,26 +158,40 @@ export class Sessions {
     return session?.host === host && this.#endsAt(session) > this.#now() && isProof(proof, { hash: session.hash, challenge, host });
   }
 
-  /** Registers an open console of this session until the returned function is called. @param end called when the session ends */
-  attach(id: number, end: () => void): () => void {
-    const session = this.#live.get(id);
-    if (!session) throw new Error(`there is no session ${id}`);
+  /** Who uses a session: the person, with the present role, or the administrator of the machine. */
+  principalOf(id: number): Principal {
+    const { person_id, role } = this.#session(id);
+    return person_id === null || role === null ? consolePrincipal : personPrincipal({ id: person_id, role });
+  }
+
+  /** Registers an open console of this session until the returned function is called. */
+  attach(id: number, onLeave: OnLeave): () => void {
+    const session = this.#session(id);
     session.last_used_at = this.#now();
-    session.consoles.add(end);
+    session.consoles.add(onLeave);
     return () => {
       session.last_used_at = this.#now();
-      session.consoles.delete(end);
+      session.consoles.delete(onLeave);
       if (session.isPassing) this.#forget(session);
     };
   }
 
-  /** Sessions, oldest first. */
-  list(): Session[] {
+  #session(id: number): Live {
+    const session = this.#live.get(id);
+    if (!session) throw new Error(`there is no session ${id}`);
+    return session;
+  }
+
+  /** Sessions, oldest first: administrators see all, other people their own. */
+  list({ actor, role }: Pick<Principal, 'actor' | 'role'> = adminPrincipal): Session[] {
     const now = this.#now();
+    const own = personOf(actor);
     return [...this.#live.values()]
-      .filter((session) => !session.isPassing && this.#endsAt(session) > now)
+      .filter((session) => !session.isPassing && this.#endsAt(session) > now && (role === 'administrator' || (own !== null && session.person_id === own)))
       .map((session) => ({
         id: session.id,
+        person_id: session.person_id,
+        person: this.#personOf(session.person_id)?.name ?? null,
         user_agent: session.user_agent,
         consoles: session.consoles.size,
         created_at: iso(session.created_at),
@@ -166,15 +204,48 @@ export class Sessions {
   async end(id: number): Promise<Result<null>> {
     const session = this.#live.get(id);
     if (!session || session.isPassing) return notFound('session', id);
-    this.#ending.add(id);
+    await this.#end([session]);
+    return ok(null);
+  }
+
+  /** Ends all sessions of a person. @throws as `end` does */
+  async endAll(person_id: number): Promise<void> {
+    await this.#end([...this.#live.values()].filter((session) => session.person_id === person_id));
+  }
+
+  async #end(sessions: readonly Live[]): Promise<void> {
+    for (const { id } of sessions) this.#ending.add(id);
     try {
       await this.#save();
     } finally {
-      this.#ending.delete(id);
+      for (const { id } of sessions) this.#ending.delete(id);
     }
-    this.#forget(session);
-    this.#log('a session was ended', { session: id });
-    return ok(null);
+    for (const session of sessions) {
+      this.#forget(session);
+      this.#log('a session was ended', { session: session.id });
+    }
+  }
+
+  /** Whom people sign in as may have changed: sessions of those who were removed end, and consoles of those who may do more or less now connect again. */
+  #lookAtPeople(): void {
+    for (const session of [...this.#live.values()]) {
+      const before = session.role;
+      session.role = this.#roleOf(session.person_id);
+      if (!isSomebody(session)) {
+        this.#forget(session);
+        this.#isUnsaved = true;
+      } else if (session.role !== before) for (const onLeave of [...session.consoles]) onLeave('changed');
+    }
+    if (this.#isUnsaved) queueMicrotask(() => void this.#trySave());
+  }
+
+  #personOf(person_id: number | null) {
+    const row = person_id === null ? undefined : personById(this.#engine.read.store.reading, person_id);
+    return row?.removed_at === null ? row : undefined;
+  }
+
+  #roleOf(person_id: number | null): PersonRole | null {
+    return this.#personOf(person_id)?.role ?? null;
   }
 
   /** Ends expired sessions and saves unsaved ones. Called periodically; never throws. */
@@ -204,7 +275,7 @@ export class Sessions {
 
   #forget(session: Live): void {
     this.#live.delete(session.id);
-    for (const end of [...session.consoles]) end();
+    for (const onLeave of [...session.consoles]) onLeave('ended');
   }
 
   #dropTheLeastUsed(): void {
@@ -231,6 +302,9 @@ export class Sessions {
     await this.#save().catch(() => undefined);
   }
 }
+
+/** Whether it belongs to a person in use, or to the administrator of the machine. */
+const isSomebody = ({ person_id, role }: Pick<Live, 'person_id' | 'role'>): boolean => person_id === null || role !== null;
 
 const keyOf = (token: string): string => createHash('sha256').update(token).digest('base64');
 

@@ -2,16 +2,18 @@ import { dayAfter, startOfDay } from '#domain/calendar.ts';
 import { cursorOf, idOfCursor, type Read } from '#engine/views/queries.ts';
 import type { AuditChange, AuditEntry, AuditKind, AuditPage, AuditQuery } from '#shared/contract/audit.ts';
 import { auditKinds } from '#shared/contract/audit.ts';
+import { adminPrincipal, type Principal } from '#shared/contract/principal.ts';
 import { ok, type Result } from '#shared/contract/problems.ts';
 import { auditRows, type JournalEntry, stepOf, stepOfChange } from '#store/journal/journal.ts';
+import { personNameOf } from './people.ts';
 import { shownOf } from './things/things.ts';
-import { differencesOf, isUndoable } from './undo-change.ts';
+import { differencesOf, isUndoable, mayUndo } from './undo-change.ts';
 
 const ROWS_AT_ONCE = 500;
 const inLog: ReadonlySet<string> = new Set(auditKinds());
 
 /** Configuration changes that match the query, newest first, grouped into steps. */
-export function audit(read: Read, query: AuditQuery, timeZone: string): Result<AuditPage> {
+export function audit(read: Read, query: AuditQuery, timeZone: string, asked: Pick<Principal, 'role'> = adminPrincipal): Result<AuditPage> {
   const cursor = idOfCursor(query.cursor);
   if (!cursor.ok) return cursor;
   const db = read.store.reading;
@@ -31,12 +33,12 @@ export function audit(read: Read, query: AuditQuery, timeZone: string): Result<A
     if (steps.length > query.limit || rows.length < ROWS_AT_ONCE || !last) break;
     before = last.revision;
   }
-  const items = steps.slice(0, query.limit).map((step) => entryOf(read, step));
+  const items = steps.slice(0, query.limit).map((step) => entryOf(read, step, asked));
   const last = items.at(-1);
   return ok({ items, next_cursor: steps.length > query.limit && last ? cursorOf(last.revision) : null });
 }
 
-function entryOf(read: Read, step: number): AuditEntry {
+function entryOf(read: Read, step: number, asked: Pick<Principal, 'role'>): AuditEntry {
   const rows = stepOfChange(read.store.reading, step);
   const first = rows[0];
   if (!first) throw new Error(`step ${step} was found but is missing`);
@@ -45,8 +47,9 @@ function entryOf(read: Read, step: number): AuditEntry {
     revision: first.revision,
     at: first.at,
     actor: first.actor,
+    person: personNameOf(read, first.actor),
     changes: rows.filter(({ kind }) => inLog.has(kind)).map(changeOf),
-    is_undoable: isUndoable({ tx: read.store.reading, board: read.board() }, rows),
+    is_undoable: mayUndo(asked, rows) && isUndoable({ tx: read.store.reading, board: read.board() }, rows),
     undoes: undoes ?? null,
   };
 }

@@ -6,7 +6,9 @@ import type { FormerPlace } from '#engine/core/place.ts';
 import type { Answer, Write } from '#engine/core/write.ts';
 import type { Undone } from '#shared/contract/audit.ts';
 import type { ContactOutcome } from '#shared/contract/contacts.ts';
-import { fail, notFound, ok } from '#shared/contract/problems.ts';
+import { adminPrincipal, type Principal } from '#shared/contract/principal.ts';
+import { fail, notAllowed, notFound, ok } from '#shared/contract/problems.ts';
+import { hostSettings } from '#shared/contract/settings.ts';
 import type { Effect } from '#shared/effects/effects.ts';
 import type { JournalEntry } from '#store/journal/journal.ts';
 import { stepOfChange } from '#store/journal/journal.ts';
@@ -18,10 +20,17 @@ import type { Fields } from './field-rules.ts';
 import type { Difference, Look, Subject, Wanted } from './things/thing.ts';
 import { differenceOf } from './things/things.ts';
 
+/** Whether somebody with this role may undo a step: people and settings of the host are the administrators'. */
+export function mayUndo({ role }: Pick<Principal, 'role'>, rows: readonly JournalEntry[]): boolean {
+  const isOfHost = ({ kind, after }: Difference) => kind === 'person' || (kind === 'settings' && hostSettings.some((key) => key in after));
+  return role === 'administrator' || !differencesOf(rows).some(isOfHost);
+}
+
 /** Undoes everything that the write which produced this revision did. The undo is a step of its own and can be undone likewise. */
-export function undoChange(write: Write, revision: number): Answer<Undone> {
+export function undoChange(write: Write, revision: number, asked: Pick<Principal, 'role'> = adminPrincipal): Answer<Undone> {
   const rows = stepOfChange(write.tx, revision);
   if (rows.length === 0) return notFound('change', revision);
+  if (!mayUndo(asked, rows)) return notAllowed;
   const differences = differencesOf(rows);
   const [moves, closed] = [movesOf(rows), closedIn(rows)];
   if (differences.length === 0 && moves.length === 0 && closed.length === 0)

@@ -6,13 +6,14 @@ import { closeByRule } from '#engine/contacts/closing.ts';
 import type { Read } from '#engine/views/queries.ts';
 import type { Board } from '#shared/board.ts';
 import type { Condition } from '#shared/contract/desk.ts';
-import type { Actor } from '#shared/contract/principal.ts';
+import type { Actor, PersonRole } from '#shared/contract/principal.ts';
 import type { Written } from '#shared/contract/problems.ts';
 import type { Dice } from '#shared/distribution/choose.ts';
 import type { Change } from '#shared/effects/effects.ts';
 import type { Point } from '#store/journal/chain.ts';
 import { chainAt } from '#store/journal/chain.ts';
 import type { Store } from '#store/sqlite/open.ts';
+import { personOfKey } from '#store/tables/people.ts';
 import { carryOut } from './deadlines.ts';
 import { TodayFigures } from './today.ts';
 import type { Answer, Write } from './write.ts';
@@ -111,6 +112,11 @@ export class Engine {
   /** The source that a live key belongs to; null for other strings. Records the use in memory. */
   sourceOfKey(api_key: string): number | null {
     return this.#keys.sourceOf(api_key);
+  }
+
+  /** The person that a live key belongs to; undefined for other hashes. @param hash SHA-256 of the key */
+  personOfKey(hash: Uint8Array): { id: number; role: PersonRole } | undefined {
+    return personOfKey(this.#store.reading, hash);
   }
 
   /** Saves when keys were last used. What cannot be saved now is retried next time. */

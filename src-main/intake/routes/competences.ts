@@ -16,7 +16,7 @@ export function competenceRoutes(app: App, engine: Engine): void {
   app.get(
     '/competences',
     {
-      config: { access: 'admin', answers: { 200: page(competence) } },
+      config: { access: 'viewer', answers: { 200: page(competence) } },
       schema: {
         tags,
         operationId: 'listCompetences',
@@ -33,7 +33,7 @@ export function competenceRoutes(app: App, engine: Engine): void {
   app.put(
     '/operators/:operator_id/competences/:source_id',
     {
-      config: { access: 'admin', answers: { 200: competence } },
+      config: { access: 'supervisor', answers: { 200: competence } },
       schema: { tags, operationId: 'setCompetence', summary: 'Create a competence or change its weight', params: byPair, body: weightInput },
     },
     async ({ body: { weight, line }, principal, params: { operator_id, source_id } }, reply) => {
@@ -45,7 +45,7 @@ export function competenceRoutes(app: App, engine: Engine): void {
   app.delete(
     '/operators/:operator_id/competences/:source_id',
     {
-      config: { access: 'admin', answers: { 204: nothing } },
+      config: { access: 'supervisor', answers: { 204: nothing } },
       schema: { tags, operationId: 'removeCompetence', summary: 'Remove a competence', params: byPair },
     },
     async ({ principal, params: { operator_id, source_id } }, reply) =>
@@ -54,7 +54,7 @@ export function competenceRoutes(app: App, engine: Engine): void {
   app.put(
     '/sources/:id/competences',
     {
-      config: { access: 'admin', answers: { 200: page(competence) } },
+      config: { access: 'supervisor', answers: { 200: page(competence) } },
       schema: { tags, operationId: 'replaceCompetences', summary: 'Replace all competences of a source in one step', params: byId, body: competencesInput },
     },
     async ({ body, principal, params }, reply) => {

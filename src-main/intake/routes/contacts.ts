@@ -16,7 +16,7 @@ export function contactRoutes(app: App, engine: Engine, pages: ContactPages): vo
   app.get(
     '/contacts',
     {
-      config: { access: 'source', answers: { 200: page(contact) } },
+      config: { access: 'source_read', answers: { 200: page(contact) } },
       schema: {
         tags,
         operationId: 'listContacts',
@@ -37,7 +37,7 @@ export function contactRoutes(app: App, engine: Engine, pages: ContactPages): vo
   app.get(
     '/contacts/:id',
     {
-      config: { access: 'source', answers: { 200: contact } },
+      config: { access: 'source_read', answers: { 200: contact } },
       schema: { tags, operationId: 'getContact', summary: 'One contact', params: byId },
     },
     ({ principal, params }, reply) => answer(reply, contactById(engine.read, params.id, principal.source_id)),
@@ -45,7 +45,7 @@ export function contactRoutes(app: App, engine: Engine, pages: ContactPages): vo
   app.get(
     '/contacts/:id/messages',
     {
-      config: { access: 'source', answers: { 200: page(contactMessage) } },
+      config: { access: 'source_read', answers: { 200: page(contactMessage) } },
       schema: {
         tags,
         operationId: 'listContactMessages',
@@ -59,7 +59,7 @@ export function contactRoutes(app: App, engine: Engine, pages: ContactPages): vo
   app.get(
     '/contacts/:id/decision',
     {
-      config: { access: 'admin', answers: { 200: decisionAnswer } },
+      config: { access: 'viewer', answers: { 200: decisionAnswer } },
       schema: { tags, operationId: 'getDecision', summary: 'Why a contact was assigned or queued', params: byId },
     },
     ({ params }, reply) => answer(reply, decision(engine.read, params.id)),
@@ -114,7 +114,7 @@ export function contactRoutes(app: App, engine: Engine, pages: ContactPages): vo
   app.post(
     '/contacts/:id/reassign',
     {
-      config: { access: 'admin', answers: { 200: contact } },
+      config: { access: 'supervisor', answers: { 200: contact } },
       schema: {
         tags,
         operationId: 'reassignContact',

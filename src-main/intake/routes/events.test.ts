@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { setCompetence } from '#engine/configuration/competences.ts';
 import { keepCase } from '#engine/configuration/kept-cases.ts';
 import { updateOperator } from '#engine/configuration/operators.ts';
+import { createPerson } from '#engine/configuration/people.ts';
 import { savePreset } from '#engine/configuration/presets.ts';
 import { keptSchedules } from '#engine/configuration/scheduled-exports.ts';
 import { saveSettings } from '#engine/configuration/settings.ts';
@@ -46,6 +47,7 @@ const fileOfDesk = () => join(folder(), 'desk.db');
 async function busyDay(port: Port): Promise<string[]> {
   await port.desk.do((write) => saveSettings(write, { sounds: true }));
   await port.desk.do((write) => savePreset(write, 'Ночь', false));
+  await port.desk.do((write) => createPerson(write, { name: 'Анна Иванова', role: 'supervisor' }));
   await port.desk.do((write) => {
     write.emit({ kind: 'database_restored' }, { backup: 'of.db', lost_from: 0, lost_until: write.now });
     return { ok: true, value: null };

@@ -26,7 +26,7 @@ export function eventRoute(app: App, { engine, streams, authenticate }: Parts): 
     '/events',
     {
       exposeHeadRoute: false,
-      config: { access: 'source', answers: { 200: deskEvent }, produces: 'text/event-stream', headers },
+      config: { access: 'source_read', answers: { 200: deskEvent }, produces: 'text/event-stream', headers },
       schema: {
         tags: ['Events'],
         operationId: 'followEvents',

@@ -19,7 +19,7 @@ export function leadRoutes(app: App, engine: Engine): void {
   app.get(
     '/leads',
     {
-      config: { access: 'admin', answers: { 200: page(lead) } },
+      config: { access: 'viewer', answers: { 200: page(lead) } },
       schema: { tags, operationId: 'listLeads', summary: 'All leads, or those with an identifier, newest first', querystring: leadQuery },
     },
     ({ query }, reply) => answer(reply, leads(engine.read, query)),
@@ -27,7 +27,7 @@ export function leadRoutes(app: App, engine: Engine): void {
   app.get(
     '/leads/:id',
     {
-      config: { access: 'admin', answers: { 200: leadDetail } },
+      config: { access: 'viewer', answers: { 200: leadDetail } },
       schema: { tags, operationId: 'getLead', summary: 'One lead with its identifiers, contacts and merges', params: byId, querystring: ownerQuery },
     },
     ({ params, query }, reply) => answer(reply, leadById(engine.read, params.id, query.source_id)),
@@ -35,7 +35,7 @@ export function leadRoutes(app: App, engine: Engine): void {
   app.patch(
     '/leads/:id',
     {
-      config: { access: 'admin', answers: { 200: lead } },
+      config: { access: 'supervisor', answers: { 200: lead } },
       schema: {
         tags,
         operationId: 'updateLead',
@@ -50,7 +50,7 @@ export function leadRoutes(app: App, engine: Engine): void {
   app.post(
     '/leads',
     {
-      config: { access: 'admin', answers: { 200: leadAnswer, 201: leadAnswer } },
+      config: { access: 'supervisor', answers: { 200: leadAnswer, 201: leadAnswer } },
       schema: { tags, operationId: 'saveLead', summary: 'Create a lead (201), or extend or merge an existing one (200)', body: leadInput },
     },
     async ({ body, principal }, reply) => {
@@ -61,7 +61,7 @@ export function leadRoutes(app: App, engine: Engine): void {
   app.get(
     '/leads/:id/export',
     {
-      config: { access: 'admin', answers: { 200: leadExport } },
+      config: { access: 'viewer', answers: { 200: leadExport } },
       schema: { tags, operationId: 'exportLead', summary: 'All data stored about a lead', params: byId },
     },
     ({ params }, reply) => answer(reply, leadExportOf(engine.read, params.id)),
@@ -85,7 +85,7 @@ export function leadRoutes(app: App, engine: Engine): void {
   app.get(
     '/identifiers/:id',
     {
-      config: { access: 'admin', answers: { 200: identifierDetail } },
+      config: { access: 'viewer', answers: { 200: identifierDetail } },
       schema: {
         tags,
         operationId: 'getIdentifier',
@@ -98,7 +98,7 @@ export function leadRoutes(app: App, engine: Engine): void {
   app.post(
     '/identifiers/:id/share',
     {
-      config: { access: 'admin', answers: { 200: identifierDetail } },
+      config: { access: 'supervisor', answers: { 200: identifierDetail } },
       schema: {
         tags,
         operationId: 'shareIdentifier',
@@ -114,7 +114,7 @@ export function leadRoutes(app: App, engine: Engine): void {
   app.post(
     '/identifiers/:id/unshare',
     {
-      config: { access: 'admin', answers: { 200: identifierDetail } },
+      config: { access: 'supervisor', answers: { 200: identifierDetail } },
       schema: {
         tags,
         operationId: 'unshareIdentifier',
@@ -127,7 +127,7 @@ export function leadRoutes(app: App, engine: Engine): void {
   app.post(
     '/merges/:id/undo',
     {
-      config: { access: 'admin', answers: { 200: merge } },
+      config: { access: 'supervisor', answers: { 200: merge } },
       schema: { tags, operationId: 'undoMerge', summary: 'Undo a merge', params: byId },
     },
     async ({ principal, params }, reply) => answer(reply, await engine.write(principal.actor, (write) => undoMerge(write, params.id))),
@@ -135,7 +135,7 @@ export function leadRoutes(app: App, engine: Engine): void {
   app.get(
     '/suggested-merges',
     {
-      config: { access: 'admin', answers: { 200: page(suggestedMerge) } },
+      config: { access: 'viewer', answers: { 200: page(suggestedMerge) } },
       schema: {
         tags,
         operationId: 'listSuggestedMerges',
@@ -149,7 +149,7 @@ export function leadRoutes(app: App, engine: Engine): void {
   app.post(
     '/suggested-merges/:id/accept',
     {
-      config: { access: 'admin', answers: { 200: merge } },
+      config: { access: 'supervisor', answers: { 200: merge } },
       schema: { tags, operationId: 'acceptSuggestedMerge', summary: 'Merge the two leads; `POST /merges/{id}/undo` undoes it', params: byId },
     },
     async ({ principal, params }, reply) => answer(reply, await engine.write(principal.actor, (write) => acceptSuggestedMerge(write, params.id))),
@@ -157,7 +157,7 @@ export function leadRoutes(app: App, engine: Engine): void {
   app.post(
     '/suggested-merges/:id/dismiss',
     {
-      config: { access: 'admin', answers: { 200: suggestedMerge } },
+      config: { access: 'supervisor', answers: { 200: suggestedMerge } },
       schema: {
         tags,
         operationId: 'dismissSuggestedMerge',

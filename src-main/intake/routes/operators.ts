@@ -13,7 +13,7 @@ export function operatorRoutes(app: App, engine: Engine): void {
   app.get(
     '/operators',
     {
-      config: { access: 'admin', answers: { 200: page(operator) } },
+      config: { access: 'viewer', answers: { 200: page(operator) } },
       schema: { tags, operationId: 'listOperators', summary: 'All operators, by id', querystring: shortListQuery },
     },
     (request, reply) =>
@@ -25,7 +25,7 @@ export function operatorRoutes(app: App, engine: Engine): void {
   app.post(
     '/operators',
     {
-      config: { access: 'admin', answers: { 201: operator } },
+      config: { access: 'supervisor', answers: { 201: operator } },
       schema: { tags, operationId: 'createOperator', summary: 'Add an operator', body: operatorInput },
     },
     async ({ body, principal }, reply) => {
@@ -36,7 +36,7 @@ export function operatorRoutes(app: App, engine: Engine): void {
   app.get(
     '/operators/:id',
     {
-      config: { access: 'admin', answers: { 200: operator } },
+      config: { access: 'viewer', answers: { 200: operator } },
       schema: { tags, operationId: 'getOperator', summary: 'One operator', params: byId },
     },
     ({ params }, reply) => answer(reply, operatorQuery(engine.read, params.id)),
@@ -44,7 +44,7 @@ export function operatorRoutes(app: App, engine: Engine): void {
   app.patch(
     '/operators/:id',
     {
-      config: { access: 'admin', answers: { 200: operator } },
+      config: { access: 'supervisor', answers: { 200: operator } },
       schema: {
         tags,
         operationId: 'updateOperator',
@@ -58,7 +58,7 @@ export function operatorRoutes(app: App, engine: Engine): void {
   app.delete(
     '/operators/:id',
     {
-      config: { access: 'admin', answers: { 200: operator } },
+      config: { access: 'supervisor', answers: { 200: operator } },
       schema: { tags, operationId: 'archiveOperator', summary: 'Archive an operator who holds no contacts', params: byId },
     },
     async ({ principal, params }, reply) => answer(reply, await engine.write(principal.actor, (write) => archiveOperator(write, params.id))),

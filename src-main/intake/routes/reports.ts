@@ -45,7 +45,7 @@ export function reportRoutes(app: App, reports: Reports): void {
   app.get(
     '/reports/:name',
     {
-      config: { access: 'admin', answers: { 200: answer } },
+      config: { access: 'viewer', answers: { 200: answer } },
       schema: {
         tags: ['Reports'],
         operationId: 'getReport',

@@ -28,7 +28,7 @@ export function ruleRoutes(app: App, engine: Engine): void {
   app.get(
     '/sources/:id/rule',
     {
-      config: { access: 'admin', answers: { 200: rule } },
+      config: { access: 'viewer', answers: { 200: rule } },
       schema: { tags, operationId: 'getRule', summary: "How a source's contacts are distributed", params: byId },
     },
     ({ params }, reply) => answer(reply, ruleOf(engine.read, params.id)),
@@ -36,7 +36,7 @@ export function ruleRoutes(app: App, engine: Engine): void {
   app.patch(
     '/sources/:id/rule',
     {
-      config: { access: 'admin', answers: { 200: rule } },
+      config: { access: 'supervisor', answers: { 200: rule } },
       schema: {
         tags,
         operationId: 'updateRule',
@@ -50,7 +50,7 @@ export function ruleRoutes(app: App, engine: Engine): void {
   app.get(
     '/sources/:id/cases',
     {
-      config: { access: 'admin', answers: { 200: page(storedCase) } },
+      config: { access: 'viewer', answers: { 200: page(storedCase) } },
       schema: { tags, operationId: 'listCases', summary: "The kept cases of a source's rule, by id", params: byId, querystring: shortListQuery },
     },
     ({ params, query }, reply) => {
@@ -61,7 +61,7 @@ export function ruleRoutes(app: App, engine: Engine): void {
   app.post(
     '/sources/:id/cases',
     {
-      config: { access: 'admin', answers: { 201: storedCase } },
+      config: { access: 'supervisor', answers: { 201: storedCase } },
       schema: {
         tags,
         operationId: 'keepCase',
@@ -80,7 +80,7 @@ export function ruleRoutes(app: App, engine: Engine): void {
   app.delete(
     '/sources/:id/cases/:case_id',
     {
-      config: { access: 'admin', answers: { 204: nothing } },
+      config: { access: 'supervisor', answers: { 204: nothing } },
       schema: { tags, operationId: 'dropCase', summary: 'Drop a kept case, so that a rule may decide otherwise', params: byCase },
     },
     async ({ principal, params }, reply) =>
@@ -95,7 +95,7 @@ export function ruleRoutes(app: App, engine: Engine): void {
     '/sources/:id/choose',
     {
       attachValidation: true,
-      config: { access: 'source', answers: { 200: choice }, body: choiceBody },
+      config: { access: 'source_read', answers: { 200: choice }, body: choiceBody },
       schema: {
         tags,
         operationId: 'choose',

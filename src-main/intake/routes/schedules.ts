@@ -14,7 +14,7 @@ export function scheduleRoutes(app: App, engine: Engine): void {
   app.get(
     '/schedules',
     {
-      config: { access: 'admin', answers: { 200: page(storedSchedule) } },
+      config: { access: 'viewer', answers: { 200: page(storedSchedule) } },
       schema: { tags, operationId: 'listSchedules', summary: 'All schedules, by id', querystring: shortListQuery },
     },
     (request, reply) =>
@@ -26,7 +26,7 @@ export function scheduleRoutes(app: App, engine: Engine): void {
   app.post(
     '/schedules',
     {
-      config: { access: 'admin', answers: { 201: storedSchedule } },
+      config: { access: 'supervisor', answers: { 201: storedSchedule } },
       schema: {
         tags,
         operationId: 'createSchedule',
@@ -44,7 +44,7 @@ export function scheduleRoutes(app: App, engine: Engine): void {
   app.get(
     '/schedules/:id',
     {
-      config: { access: 'admin', answers: { 200: storedSchedule } },
+      config: { access: 'viewer', answers: { 200: storedSchedule } },
       schema: { tags, operationId: 'getSchedule', summary: 'One schedule', params: byId },
     },
     ({ params }, reply) => answer(reply, schedule(engine.read, params.id)),
@@ -52,7 +52,7 @@ export function scheduleRoutes(app: App, engine: Engine): void {
   app.patch(
     '/schedules/:id',
     {
-      config: { access: 'admin', answers: { 200: storedSchedule } },
+      config: { access: 'supervisor', answers: { 200: storedSchedule } },
       schema: {
         tags,
         operationId: 'updateSchedule',
@@ -67,7 +67,7 @@ export function scheduleRoutes(app: App, engine: Engine): void {
   app.delete(
     '/schedules/:id',
     {
-      config: { access: 'admin', answers: { 204: nothing } },
+      config: { access: 'supervisor', answers: { 204: nothing } },
       schema: { tags, operationId: 'removeSchedule', summary: 'Remove a schedule that nobody has', params: byId },
     },
     async ({ principal, params }, reply) => answerEmpty(reply, await engine.write(principal.actor, (write) => removeSchedule(write, params.id))),
@@ -75,7 +75,7 @@ export function scheduleRoutes(app: App, engine: Engine): void {
   app.get(
     '/operators/:id/shifts',
     {
-      config: { access: 'admin', answers: { 200: shifts } },
+      config: { access: 'viewer', answers: { 200: shifts } },
       schema: {
         tags,
         operationId: 'listShifts',
@@ -90,7 +90,7 @@ export function scheduleRoutes(app: App, engine: Engine): void {
   app.put(
     '/operators/:id/shifts/:date',
     {
-      config: { access: 'admin', answers: { 204: nothing } },
+      config: { access: 'supervisor', answers: { 204: nothing } },
       schema: {
         tags,
         operationId: 'setShift',

@@ -31,6 +31,8 @@ test('sessions are listed page by page, and ended one by one', async () => {
   const first = await port.call('GET', `/sessions?limit=${before.length + 1}`);
   expect(first.body.items.at(-1)).toEqual({
     id: opened[0],
+    person_id: null,
+    person: null,
     user_agent: 'browser 0',
     consoles: 0,
     created_at: '2026-11-22T09:15:00.000Z',
@@ -61,7 +63,7 @@ test.each([
   ['GET', '/sessions'],
   ['DELETE', '/sessions/1'],
   ['DELETE', '/sessions/current'],
-])('%s %s is for the administrator alone', async (method, path) => {
+])('%s %s is not for strangers and bots', async (method, path) => {
   const before = (await port.call('GET', '/sessions')).body;
   expect((await port.call(method, path, { token: null })).status).toBe(401);
   expect((await port.call(method, path, { token: key })).status).toBe(403);

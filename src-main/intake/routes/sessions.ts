@@ -1,4 +1,5 @@
 import type { Sessions } from '#engine/access/sessions.ts';
+import type { SignIn } from '#engine/access/sign-in.ts';
 import { answer, answerEmpty } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
 import { pageOf, shortListQuery } from '#intake/paging.ts';
@@ -6,15 +7,16 @@ import { byId } from '#intake/params.ts';
 import { sendProblem } from '#intake/problem.ts';
 import { nothing } from '#intake/route-config.ts';
 import { consoleLink, page, session } from '#shared/contract/entities.ts';
-import { fail } from '#shared/contract/problems.ts';
+import { signedIn, signInInput } from '#shared/contract/people.ts';
+import { fail, notFound } from '#shared/contract/problems.ts';
 
 const tags = ['Sessions'];
 
-const noCurrent = fail('not_found', 'The admin token is not a session. GET /sessions lists sessions with their ids.', {
+const noCurrent = fail('not_found', 'A token or a key is not a session. GET /sessions lists sessions with their ids.', {
   params: { what: 'session', id: 'current' },
 });
 
-export function sessionRoutes(app: App, sessions: Sessions): void {
+export function sessionRoutes(app: App, sessions: Sessions, signIn?: SignIn): void {
   app.post(
     '/console-links',
     {
@@ -26,22 +28,57 @@ export function sessionRoutes(app: App, sessions: Sessions): void {
   app.get(
     '/sessions',
     {
-      config: { access: 'admin', answers: { 200: page(session) } },
-      schema: { tags, operationId: 'listSessions', summary: 'Browser sessions of the console, by id', querystring: shortListQuery },
+      config: { access: 'viewer', answers: { 200: page(session) } },
+      schema: {
+        tags,
+        operationId: 'listSessions',
+        summary: 'Browser sessions of the console, by id',
+        description: 'Administrators see all, other people their own.',
+        querystring: shortListQuery,
+      },
     },
     (request, reply) =>
       answer(
         reply,
-        pageOf(sessions.list(), request.query, ({ id }) => [id]),
+        pageOf(sessions.list(request.principal), request.query, ({ id }) => [id]),
       ),
   );
+  if (signIn)
+    app.post(
+      '/sessions',
+      {
+        config: { access: 'anyone', answers: { 201: signedIn } },
+        schema: {
+          tags,
+          operationId: 'signIn',
+          summary: 'Sign in to the console with name and password, or accept an invitation with a password of one’s choice',
+          description:
+            'The answer is the same for a wrong name and a wrong password. After five failures for a name or from an address each further attempt waits, up to a minute; nobody is locked out. Scripts use a key of the person instead.',
+          body: signInInput,
+        },
+      },
+      async ({ body, headers, ip }, reply) => {
+        const from = { host: headers.host ?? '', user_agent: headers['user-agent'] ?? '', address: ip };
+        const result = await signIn.open(body, from);
+        return result.ok ? reply.code(201).send(result.value) : sendProblem(reply, result.problem);
+      },
+    );
   app.delete(
     '/sessions/:id',
     {
-      config: { access: 'admin', answers: { 204: nothing } },
-      schema: { tags, operationId: 'endSession', summary: 'End a session; its consoles close immediately', params: byId },
+      config: { access: 'viewer', answers: { 204: nothing } },
+      schema: {
+        tags,
+        operationId: 'endSession',
+        summary: 'End a session; its consoles close immediately',
+        description: 'Administrators can end all, other people their own.',
+        params: byId,
+      },
     },
-    async ({ params }, reply) => answerEmpty(reply, await sessions.end(params.id)),
+    async ({ params, principal }, reply) => {
+      const isReached = sessions.list(principal).some(({ id }) => id === params.id);
+      return answerEmpty(reply, isReached ? await sessions.end(params.id) : notFound('session', params.id));
+    },
   );
-  app.delete('/sessions/current', { config: { access: 'admin' } }, (_request, reply) => sendProblem(reply, noCurrent.problem));
+  app.delete('/sessions/current', { config: { access: 'viewer' } }, (_request, reply) => sendProblem(reply, noCurrent.problem));
 }

@@ -14,7 +14,7 @@ export function sourceRoutes(app: App, engine: Engine): void {
   app.get(
     '/sources',
     {
-      config: { access: 'admin', answers: { 200: page(source) } },
+      config: { access: 'viewer', answers: { 200: page(source) } },
       schema: { tags, operationId: 'listSources', summary: 'All sources, by id', querystring: shortListQuery },
     },
     (request, reply) =>
@@ -26,7 +26,7 @@ export function sourceRoutes(app: App, engine: Engine): void {
   app.post(
     '/sources',
     {
-      config: { access: 'admin', answers: { 201: createdSource } },
+      config: { access: 'supervisor', answers: { 201: createdSource } },
       schema: { tags, operationId: 'createSource', summary: 'Add a source; its key is shown only now', body: sourceInput },
     },
     async ({ body, principal }, reply) => {
@@ -37,7 +37,7 @@ export function sourceRoutes(app: App, engine: Engine): void {
   app.get(
     '/sources/:id',
     {
-      config: { access: 'admin', answers: { 200: source } },
+      config: { access: 'viewer', answers: { 200: source } },
       schema: { tags, operationId: 'getSource', summary: 'One source', params: byId },
     },
     ({ params }, reply) => answer(reply, sourceQuery(engine.read, params.id)),
@@ -45,7 +45,7 @@ export function sourceRoutes(app: App, engine: Engine): void {
   app.patch(
     '/sources/:id',
     {
-      config: { access: 'admin', answers: { 200: source } },
+      config: { access: 'supervisor', answers: { 200: source } },
       schema: { tags, operationId: 'updateSource', summary: 'Rename a source, replace its settings', params: byId, body: sourcePatch },
     },
     async ({ body, principal, params }, reply) => answer(reply, await engine.write(principal.actor, (write) => updateSource(write, params.id, body))),
@@ -53,7 +53,7 @@ export function sourceRoutes(app: App, engine: Engine): void {
   app.delete(
     '/sources/:id',
     {
-      config: { access: 'admin', answers: { 200: source } },
+      config: { access: 'supervisor', answers: { 200: source } },
       schema: {
         tags,
         operationId: 'archiveSource',
@@ -66,7 +66,7 @@ export function sourceRoutes(app: App, engine: Engine): void {
   app.post(
     '/sources/:id/keys',
     {
-      config: { access: 'admin', answers: { 201: createdKey } },
+      config: { access: 'supervisor', answers: { 201: createdKey } },
       schema: { tags, operationId: 'addSourceKey', summary: 'Create a second key, for rotation; it is shown only now', params: byId },
     },
     async ({ principal, params }, reply) => {
@@ -77,7 +77,7 @@ export function sourceRoutes(app: App, engine: Engine): void {
   app.delete(
     '/sources/:id/keys/:key_id',
     {
-      config: { access: 'admin', answers: { 204: nothing } },
+      config: { access: 'supervisor', answers: { 204: nothing } },
       schema: {
         tags,
         operationId: 'revokeSourceKey',

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Sessions } from '#engine/access/sessions.ts';
+import { SignIn } from '#engine/access/sign-in.ts';
 import { Desk } from '#engine/testing/desk.ts';
 import type { App } from '#intake/app.ts';
 import type { Clock } from '#intake/clock.ts';
@@ -51,7 +52,8 @@ export class Port {
     const logged: string[] = [];
     const log = { error: (fields: object, message: string) => void logged.push(JSON.stringify({ ...fields, message })) };
     const sessions = new Sessions({ engine: desk.engine, now: () => desk.now, adminToken: ADMIN_TOKEN, log: () => {} });
-    const app = createIntake({ engine: desk.engine, adminToken: ADMIN_TOKEN, version: '1.2.3', log, sessions, ...door, ...(clock && { clock }) });
+    const signIn = new SignIn({ engine: desk.engine, sessions, now: () => desk.now, adminToken: ADMIN_TOKEN });
+    const app = createIntake({ engine: desk.engine, adminToken: ADMIN_TOKEN, version: '1.2.3', log, sessions, signIn, ...door, ...(clock && { clock }) });
     prepare(app);
     const { port, connections } = await listen(app, { port: 0 });
     return new Port({ desk, sessions, app, port, connections, logged });

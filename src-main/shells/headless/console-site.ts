@@ -4,9 +4,10 @@
  */
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { OpenedSession, Sessions } from '#engine/access/sessions.ts';
+import type { Sessions } from '#engine/access/sessions.ts';
+import type { SignIn } from '#engine/access/sign-in.ts';
 import type {} from '#intake/route-config.ts';
-import { SESSION_META } from '#shared/contract/sessions.ts';
+import { INVITED_META, SESSION_META, SIGN_IN_META } from '#shared/contract/sessions.ts';
 import { appFile } from '#shells/app-root.ts';
 import { consolePage, contentSecurityPolicy, newNonce } from '#shells/console-page.ts';
 import { acceptedLanguage, type Language } from '#shells/language.ts';
@@ -17,19 +18,30 @@ const HASHED = /^assets\//;
 const PAGE = 'index.html';
 
 /** @param asked language of its pages; null: the browser's, else `usual` */
-export function consoleSite(app: FastifyInstance, sessions: Sessions, { asked, usual }: { readonly asked: Language | null; readonly usual: Language }): void {
+export function consoleSite(
+  app: FastifyInstance,
+  { sessions, signIn }: { readonly sessions: Sessions; readonly signIn: SignIn },
+  { asked, usual }: { readonly asked: Language | null; readonly usual: Language },
+): void {
+  const languageOf = ({ headers }: FastifyRequest): Language => asked ?? acceptedLanguage(headers['accept-language']) ?? usual;
+  const givePage = (reply: FastifyReply, meta: Meta = {}) => sendPage(reply, signIn.isUsed() ? { ...meta, [SIGN_IN_META]: '' } : meta);
+
   app.register(fastifyStatic, { root: appFile('out', 'renderer'), serve: false, cacheControl: false });
 
   // for users who type the address without the path
   app.get('/', { config: { access: 'console' } }, (_request, reply) => reply.redirect('/console/', 303));
 
-  app.get('/console/', { exposeHeadRoute: false }, (request: FastifyRequest<{ Querystring: { token?: unknown } }>, reply) => {
-    const { token } = request.query;
+  app.get('/console/', { exposeHeadRoute: false }, (request: FastifyRequest<{ Querystring: { token?: unknown; invite?: unknown } }>, reply) => {
+    const { token, invite } = request.query;
     secure(reply);
     if (token !== undefined) {
       const session =
         typeof token === 'string' ? sessions.open(token, { host: request.headers.host ?? '', user_agent: request.headers['user-agent'] ?? '' }) : null;
-      return session === null ? refuse(request, reply, asked ?? acceptedLanguage(request.headers['accept-language']) ?? usual) : givePage(reply, session);
+      return session === null ? refuse(request, reply, languageOf(request)) : givePage(reply, { [SESSION_META]: `${session.id}.${session.secret}` });
+    }
+    if (invite !== undefined) {
+      const name = typeof invite === 'string' ? signIn.invited(invite) : null;
+      return name === null ? refuse(request, reply, languageOf(request), 'invitation') : givePage(reply, { [INVITED_META]: name });
     }
     return request.url === '/console/' ? givePage(reply) : reply.redirect('/console/', 303);
   });
@@ -43,11 +55,18 @@ export function consoleSite(app: FastifyInstance, sessions: Sessions, { asked, u
   });
 }
 
-async function givePage(reply: FastifyReply, session?: OpenedSession): Promise<FastifyReply> {
+/** Contents of `<meta>` elements, by name. */
+type Meta = Readonly<Record<string, string>>;
+
+async function sendPage(reply: FastifyReply, meta: Meta): Promise<FastifyReply> {
   const { html, policy } = await consolePage(appFile('out', 'renderer', PAGE));
-  const given = session ? html.replace('</head>', `<meta name="${SESSION_META}" content="${session.id}.${session.secret}" /></head>`) : html;
+  const elements = Object.entries(meta).map(([name, content]) => `<meta name="${name}" content="${inAttribute(content)}" />`);
+  const given = html.replace('</head>', () => `${elements.join('')}</head>`); // a function, since names may contain `$&`
   return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(given);
 }
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' };
+const inAttribute = (text: string): string => text.replaceAll(/[&"<>]/g, (character) => ENTITIES[character] ?? character);
 
 function secure(reply: FastifyReply): void {
   reply.header('content-security-policy', contentSecurityPolicy());
@@ -56,16 +75,19 @@ function secure(reply: FastifyReply): void {
   reply.header('x-content-type-options', 'nosniff');
 }
 
-/** Answers a link that was already used or has expired. */
-function refuse({ server, raw }: FastifyRequest, reply: FastifyReply, language: Language): FastifyReply {
-  const { title, why, how, onTheMachine, command, open } = messages(language).linkSpent;
+/** Answers a link or an invitation that was already used, was replaced, or has expired. */
+function refuse({ server, raw }: FastifyRequest, reply: FastifyReply, language: Language, what: 'link' | 'invitation' = 'link'): FastifyReply {
+  const { linkSpent, invitationSpent } = messages(language);
+  const { onTheMachine, command, open } = linkSpent;
+  const { title, why, how } = what === 'link' ? linkSpent : invitationSpent;
+  const ways = what === 'link' ? `<p>${onTheMachine}</p><pre>${command(server.door.addressOf(raw))}</pre>` : '';
   const nonce = newNonce();
   const page = `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,"><title>${title}</title>
 <style nonce="${nonce}">body { font: 16px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 15vh auto; padding: 0 1rem } h1 { font-size: 1.25rem } pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem; border: 1px solid #8886; font-size: .8125rem }</style>
-<h1>${title}</h1><p>${why}</p><p>${how}</p><p>${onTheMachine}</p><pre>${command(server.door.addressOf(raw))}</pre><p><a href="/console/">${open}</a></p>
+<h1>${title}</h1><p>${why}</p><p>${how}</p>${ways}<p><a href="/console/">${open}</a></p>
 </html>
 `;
   return reply.code(403).header('content-security-policy', contentSecurityPolicy(nonce)).type('text/html; charset=utf-8').send(page);

@@ -11,7 +11,6 @@ import type { Listening } from '#intake/listen.ts';
 import { takeUpgrades } from '#intake/upgrades.ts';
 import { id } from '#shared/contract/entities.ts';
 import { MAX_MESSAGE_BYTES } from '#shared/contract/limits.ts';
-import { consolePrincipal } from '#shared/contract/principal.ts';
 import { type Challenge, type Hello, NO_SESSION, WELCOME } from '#shared/contract/sessions.ts';
 
 const PATH = '/console/ws';
@@ -23,7 +22,8 @@ const GOODBYE_WITHIN_MS = 1000;
 /** Maximum size of a proof message; clients that send more are disconnected. */
 const MAX_HELLO_BYTES = 4096;
 
-const hello = z.object({ session: id, proof: z.string(), replaces: id.optional() });
+const proved = z.object({ session: id, proof: z.string() });
+const hello = proved.extend({ replaces: proved.optional() });
 
 export interface ConsoleSockets {
   /** Closes all consoles' connections; consoles try to reconnect. */
@@ -38,10 +38,10 @@ export function consoleSockets(listening: Listening, sessions: Sessions, connect
     sockets.handleUpgrade(request, socket, head, (client) => {
       askForProof({ client, request, socket, sessions }, (session) => {
         letIn();
-        const detach = sessions.attach(session, () => sendAway(client, NO_SESSION));
+        const detach = sessions.attach(session, (why) => sendAway(client, why === 'ended' ? NO_SESSION : GOING_AWAY));
         client.once('close', detach);
         guardMemory(client, log);
-        connect(client, consolePrincipal, request);
+        connect(client, sessions.principalOf(session), request);
       });
     });
   });
@@ -78,8 +78,9 @@ function askForProof({ client, request, socket, sessions }: Asked, onProved: (se
   client.once('message', (data: Buffer) => {
     socket.off('data', count);
     const said = helloIn(data);
-    if (!said || !sessions.isOpenedBy(said.session, said.proof, { challenge, host: request.headers.host ?? '' })) return sendAway(client, NO_SESSION);
-    if (said.replaces !== undefined && said.replaces !== said.session) void sessions.end(said.replaces).catch(() => undefined); // on failure the session stays listed and expires when unused
+    const isProved = ({ session, proof }: z.infer<typeof proved>) => sessions.isOpenedBy(session, proof, { challenge, host: request.headers.host ?? '' });
+    if (!said || !isProved(said)) return sendAway(client, NO_SESSION);
+    if (said.replaces && said.replaces.session !== said.session && isProved(said.replaces)) void sessions.end(said.replaces.session).catch(() => undefined); // on failure the session stays listed and expires when unused
     client.send(WELCOME);
     onProved(said.session);
   });

@@ -26,8 +26,8 @@ export async function runHeadless(options: Options): Promise<number | undefined>
       const browser = findChromium();
       return browser === null ? null : (hash) => printPage(browser, { url: `${printLink()}${hash}`, trusted: trusted() }, dataDirAt(options.dataDir).printing);
     },
-    routes(app, { sessions, exports }) {
-      consoleSite(app, sessions, { asked: options.languageAsked ? options.language : null, usual: options.language });
+    routes(app, { sessions, signIn, exports }) {
+      consoleSite(app, { sessions, signIn }, { asked: options.languageAsked ? options.language : null, usual: options.language });
       exportRoute(app, exports);
     },
     sockets(listening, { sessions, connect, dataDir, log }) {

@@ -85,7 +85,7 @@ export function stepOf({ data }: Pick<JournalEntry, 'data'>): number | undefined
 
 export interface AuditFilter {
   readonly kinds: readonly string[];
-  /** `bot`: any source */
+  /** `bot`: any source; `person`: any person */
   readonly actor?: string | undefined;
   readonly operator_id?: number | undefined;
   readonly source_id?: number | undefined;
@@ -105,6 +105,7 @@ export function auditRows(db: Reading, filter: AuditFilter): JournalEntry[] {
     values.push(...more);
   };
   if (actor === 'bot') and("actor LIKE 'source:%'");
+  else if (actor === 'person') and("actor LIKE 'person:%'");
   else if (actor !== undefined) and('actor = ?', actor);
   if (source_id !== undefined) and('source_id = ?', source_id);
   if (operator_id !== undefined)

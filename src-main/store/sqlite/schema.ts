@@ -573,6 +573,46 @@ export const export_runs = sqliteTable(
   (t) => [index('export_runs_schedule').on(t.scheduled_export_id, t.id)],
 );
 
+/** Who uses the desk. A person who was removed keeps the row: the journal names people by their ids. */
+export const people = sqliteTable(
+  'people',
+  {
+    id: integer().primaryKey(),
+    name: text().notNull(),
+    name_key: text().notNull(),
+    /** one of `personRoles` */
+    role: text().notNull(),
+    /** see passwords.ts; null: none yet, or withdrawn */
+    password: blob({ mode: 'buffer' }),
+    /** random, new with each password: identifies it in every copy of the database */
+    password_id: blob({ mode: 'buffer' }),
+    /** SHA-256 of the token of an invitation; null: there is none */
+    invitation: blob({ mode: 'buffer' }),
+    invited_until: integer(),
+    created_at: integer().notNull(),
+    removed_at: integer(),
+  },
+  (t) => [uniqueIndex('people_name').on(t.name_key).where(sql`removed_at IS NULL`)],
+);
+
+/** Keys of people for scripts. Revoked ones are kept. */
+export const person_keys = sqliteTable(
+  'person_keys',
+  {
+    id: integer().primaryKey(),
+    person_id: integer()
+      .notNull()
+      .references(() => people.id),
+    /** SHA-256 of the key */
+    hash: blob({ mode: 'buffer' }).notNull(),
+    /** the last four characters */
+    hint: text().notNull(),
+    created_at: integer().notNull(),
+    revoked_at: integer(),
+  },
+  (t) => [uniqueIndex('person_keys_hash').on(t.hash), index('person_keys_person').on(t.person_id)],
+);
+
 /** Browsers that may show the console. */
 export const sessions = sqliteTable('sessions', {
   id: integer().primaryKey(),
@@ -585,4 +625,6 @@ export const sessions = sqliteTable('sessions', {
   user_agent: text().notNull(),
   created_at: integer().notNull(),
   last_used_at: integer().notNull(),
+  /** who signed in; null: the administrator of the machine */
+  person_id: integer(),
 });

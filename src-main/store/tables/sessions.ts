@@ -11,19 +11,21 @@ export interface SessionRow {
   user_agent: string;
   created_at: number;
   last_used_at: number;
+  /** who signed in; null: the administrator of the machine */
+  person_id: number | null;
 }
 
 /** All console sessions, by id. */
 export function allSessions(db: Reading): SessionRow[] {
-  return db.all('SELECT id, hash, admin_token, host, user_agent, created_at, last_used_at FROM sessions ORDER BY id');
+  return db.all('SELECT id, hash, admin_token, host, user_agent, created_at, last_used_at, person_id FROM sessions ORDER BY id');
 }
 
 /** Replaces all stored sessions by these. */
 export function replaceSessions(tx: Writing, rows: readonly SessionRow[]): void {
   tx.run('DELETE FROM sessions');
-  for (const { id, hash, admin_token, host, user_agent, created_at, last_used_at } of rows)
+  for (const { id, hash, admin_token, host, user_agent, created_at, last_used_at, person_id } of rows)
     tx.run(
-      'INSERT INTO sessions (id, hash, admin_token, host, user_agent, created_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO sessions (id, hash, admin_token, host, user_agent, created_at, last_used_at, person_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       id,
       hash,
       admin_token,
@@ -31,5 +33,6 @@ export function replaceSessions(tx: Writing, rows: readonly SessionRow[]): void 
       user_agent,
       created_at,
       last_used_at,
+      person_id,
     );
 }

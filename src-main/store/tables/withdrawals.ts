@@ -11,6 +11,12 @@ type End = (tx: Writing, identity: Uint8Array, at: number) => number;
 const END = {
   /** `identity` is the SHA-256 of the key */
   source_key: (tx, identity, at) => tx.run('UPDATE source_keys SET revoked_at = ? WHERE hash = ? AND revoked_at IS NULL', at, identity).changes,
+  /** `identity` is the SHA-256 of the key */
+  person_key: (tx, identity, at) => tx.run('UPDATE person_keys SET revoked_at = ? WHERE hash = ? AND revoked_at IS NULL', at, identity).changes,
+  /** `identity` is the random id of the password */
+  password: (tx, identity) => tx.run('UPDATE people SET password = NULL, password_id = NULL WHERE password_id = ?', identity).changes,
+  /** `identity` is the SHA-256 of its token */
+  invitation: (tx, identity) => tx.run('UPDATE people SET invitation = NULL, invited_until = NULL WHERE invitation = ?', identity).changes,
 } as const satisfies Record<string, End>;
 
 export type WithdrawalKind = keyof typeof END;

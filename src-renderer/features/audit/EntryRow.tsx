@@ -37,7 +37,7 @@ export const EntryRow = memo(function EntryRow({ entry, names, onUndone }: { ent
   return (
     <tr data-row="" tabIndex={-1} data-testid={`entry-${entry.revision}`}>
       <td className={styles.at}>{moment}</td>
-      <td className={styles.actor}>{actorText(entry.actor, names, t)}</td>
+      <td className={styles.actor}>{actorText(entry, names, t)}</td>
       <td className={styles.what}>
         {over && <span className={styles.over}>{over}</span>}
         {shown.map((words, nth) => (

@@ -24,7 +24,7 @@ export async function exportAudit(entries: readonly AuditEntry[], names: Names, 
     return sentences(entry, names, t).map((what, nth) => [
       entry.changes[nth]?.revision,
       `${dayOf(entry.at, zone)} ${formatClock(entry.at, language, zone)}`,
-      actorText(entry.actor, names, t),
+      actorText(entry, names, t),
       over ? `${over} ${what}` : what,
     ]);
   });

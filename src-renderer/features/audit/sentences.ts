@@ -7,6 +7,7 @@ import { reportNames } from '#shared/contract/reports.ts';
 import { keptCaseSentences } from '#things/kept-case/sentences.ts';
 import { leadSentences } from '#things/lead/sentences.ts';
 import { activity, operatorSentences } from '#things/operator/sentences.ts';
+import { personSentences } from '#things/person/sentences.ts';
 import { presetSentences } from '#things/preset/sentences.ts';
 import { ruleSentences } from '#things/rule/sentences.ts';
 import { settingsSentences } from '#things/settings/sentences.ts';
@@ -17,7 +18,8 @@ import { weightSentences } from '#things/weights/sentences.ts';
 import { workScheduleSentences } from '#things/work-schedule/sentences.ts';
 
 /** Who made the change, in words. */
-export function actorText(actor: string, names: Names, t: TFunction): string {
+export function actorText({ actor, person }: Pick<AuditEntry, 'actor' | 'person'>, names: Names, t: TFunction): string {
+  if (person !== null) return person;
   const [kind, id] = actor.split(':');
   if (kind === 'source') return t('audit.actors.bot_of', { name: names.source(Number(id)) });
   return t(`audit.actors.${kind === 'console' || kind === 'demo' || kind === 'desk' ? kind : 'admin'}`);
@@ -92,6 +94,7 @@ const byKind: Readonly<Record<AuditKind, Sentence>> = {
   ...keptCaseSentences,
   ...settingsSentences,
   ...presetSentences,
+  ...personSentences,
   ...leadSentences,
   ...suggestedMergeSentences,
   contact_closed: ({ change: { contact_id }, operator, source, t }) => t('audit.closed_by_rule', { contact: text(contact_id), operator, source }),

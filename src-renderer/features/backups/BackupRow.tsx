@@ -46,6 +46,7 @@ export function BackupRow({ backup }: { backup: BackupLine }) {
           type="button"
           className={table.link}
           data-open=""
+          data-needs="admin"
           disabled={busy}
           aria-label={t('backups.restore_of', { moment })}
           onClick={() => askToRestore(backup)}

@@ -41,7 +41,7 @@ function Notice({ restored: { backup, before, quarantine } }: { restored: Restor
         )}
       </div>
       {wayBack && (
-        <Button variant="default" disabled={busy} onClick={() => askToRestore(wayBack)}>
+        <Button variant="default" data-needs="admin" disabled={busy} onClick={() => askToRestore(wayBack)}>
           {t('backups.take_back')}
         </Button>
       )}

@@ -33,12 +33,14 @@ function CurrentFolder({ folder, onChange }: { folder: string; onChange: () => v
   return (
     <div className={styles.folder}>
       <code className={styles.path}>{folder}</code>
-      <button type="button" className={table.link} onClick={onChange}>
+      <button type="button" className={table.link} data-needs="admin" onClick={onChange}>
         {t('backups.second_change')}
       </button>
-      <ConfirmButton name={t('backups.second_stop')} className={table.link} onConfirm={() => void unset()}>
-        {t('backups.second_stop')}
-      </ConfirmButton>
+      <span data-needs="admin">
+        <ConfirmButton name={t('backups.second_stop')} className={table.link} onConfirm={() => void unset()}>
+          {t('backups.second_stop')}
+        </ConfirmButton>
+      </span>
     </div>
   );
 }
@@ -66,7 +68,7 @@ function FolderForm({ former, onDone }: { former: string | null; onDone: () => v
     } else setProblem(said(outcome.problem));
   };
   return (
-    <form className={styles.folder} onSubmit={(event) => void submit(event)}>
+    <form className={styles.folder} data-needs="admin" onSubmit={(event) => void submit(event)}>
       <TextInput
         className={styles.field ?? ''}
         aria-label={t('backups.second_path')}

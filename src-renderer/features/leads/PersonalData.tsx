@@ -26,7 +26,7 @@ export function PersonalData({ card, lead_id, isErased }: { card: Card; lead_id:
             {t('leads.export')}
           </Button>
           {!isErased && (
-            <Button variant="default" className={styles.danger ?? ''} onClick={() => setAsks(true)}>
+            <Button variant="default" className={styles.danger ?? ''} data-needs="admin" onClick={() => setAsks(true)}>
               {t('leads.erase')}
             </Button>
           )}

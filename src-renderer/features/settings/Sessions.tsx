@@ -11,6 +11,7 @@ import { useFormats } from '#kit/locale/locale.ts';
 import { readingText } from '#kit/notices/problem-text.ts';
 import { useNotify } from '#kit/notices/useNotify.ts';
 import { hostNow } from '#link/host-clock.ts';
+import { useMay } from '#link/info.ts';
 import { currentSession } from '#link/session.ts';
 import { endSession, makeConsoleLink } from '#link/sessions.ts';
 import type { ConsoleLink, Session } from '#shared/contract/entities.ts';
@@ -24,6 +25,7 @@ export function Sessions() {
   const { t } = useTranslation();
   const teller = useNotify();
   const { sessions, failure } = useSessions();
+  const mayAdminister = useMay('admin');
   const [link, setLink] = useState<ConsoleLink | null>(null);
   useEffect(followSessions, []);
   const end = async ({ id, user_agent }: Session) => {
@@ -43,11 +45,13 @@ export function Sessions() {
       {sessions?.map((session) => (
         <SessionRow key={session.id} session={session} onEnd={() => void end(session)} />
       ))}
-      <Row name={t('sessions.another')} text={t('sessions.another_text')}>
-        <Button variant="default" onClick={() => void make()}>
-          {t('sessions.new_link')}
-        </Button>
-      </Row>
+      {mayAdminister && (
+        <Row name={t('sessions.another')} text={t('sessions.another_text')}>
+          <Button variant="default" onClick={() => void make()}>
+            {t('sessions.new_link')}
+          </Button>
+        </Row>
+      )}
       {link && <FreshLink link={link} />}
     </Panel>
   );
@@ -56,7 +60,8 @@ export function Sessions() {
 function SessionRow({ session, onEnd }: { session: Session; onEnd: () => void }) {
   const { t } = useTranslation();
   const { language, zone } = useFormats();
-  const name = browserName(session.user_agent);
+  const browser = browserName(session.user_agent);
+  const name = session.person === null ? browser : t('sessions.of_person', { person: session.person, name: browser });
   const isOurs = currentSession()?.id === session.id;
   const used = useClock((now) =>
     session.consoles > 0 ? t('sessions.open_now') : t('sessions.last_used', { time: formatAgo(now - Date.parse(session.last_used_at), t) }),

@@ -1,4 +1,6 @@
+import { useMay } from '#link/info.ts';
 import { Addresses } from './Addresses.tsx';
+import { People } from './People.tsx';
 import { Sessions } from './Sessions.tsx';
 import styles from './Settings.module.css';
 import { ThisConsole } from './ThisConsole.tsx';
@@ -6,6 +8,7 @@ import { ThresholdsPanel } from './ThresholdsPanel.tsx';
 import { Workspace } from './Workspace.tsx';
 
 export function SettingsScreen() {
+  const mayAdminister = useMay('admin');
   return (
     <div className={styles.screen}>
       <Workspace />
@@ -13,6 +16,7 @@ export function SettingsScreen() {
         <ThresholdsPanel />
         <ThisConsole />
         <Addresses />
+        {!window.switchyard && mayAdminister && <People />}
         {!window.switchyard && <Sessions />}
       </div>
     </div>

@@ -8,6 +8,7 @@ import { useFormats } from '#kit/locale/locale.ts';
 import { hashOf } from '#kit/navigation/route.ts';
 import { askToNotify, leaveToNotify } from '#kit/notices/browser-notifications.ts';
 import { play } from '#kit/notices/sound.ts';
+import { useMay } from '#link/info.ts';
 import { useSettings } from '#link/settings.ts';
 import { phoneRegions } from '#shared/contract/phone-regions.ts';
 import { NumberField } from './NumberField.tsx';
@@ -25,6 +26,7 @@ export function Workspace() {
   const { language, collator } = useFormats();
   const settings = useSettings();
   const save = useSave();
+  const mayAdminister = useMay('admin');
   const regions = useMemo(() => {
     const names = new Intl.DisplayNames(language, { type: 'region' });
     return phoneRegions.map((code) => ({ value: code, label: `${names.of(code) ?? code} (${code})` })).sort((a, b) => collator.compare(a.label, b.label));
@@ -99,13 +101,23 @@ export function Workspace() {
           </>
         )}
       </Row>
-      <Row name={t('settings.backup_days')} text={t('settings.backup_text')}>
-        <NumberField label={t('settings.backup_days')} value={settings.backup_days} min={1} max={30} onSave={(value) => save({ backup_days: value ?? 1 })} />
-        <a href={hashOf('backups')}>{t('settings.second_folder')}</a>
-      </Row>
-      <Row name={t('settings.port')} text={t('settings.port_text')}>
-        <NumberField label={t('settings.port')} value={settings.port} min={1} max={65_535} onSave={(value) => save({ port: value ?? 1 })} />
-      </Row>
+      {mayAdminister && (
+        <>
+          <Row name={t('settings.backup_days')} text={t('settings.backup_text')}>
+            <NumberField
+              label={t('settings.backup_days')}
+              value={settings.backup_days}
+              min={1}
+              max={30}
+              onSave={(value) => save({ backup_days: value ?? 1 })}
+            />
+            <a href={hashOf('backups')}>{t('settings.second_folder')}</a>
+          </Row>
+          <Row name={t('settings.port')} text={t('settings.port_text')}>
+            <NumberField label={t('settings.port')} value={settings.port} min={1} max={65_535} onSave={(value) => save({ port: value ?? 1 })} />
+          </Row>
+        </>
+      )}
     </Panel>
   );
 }

@@ -60,7 +60,7 @@ export function WelcomeScreen() {
         </ol>
         {step === 'done' && <FirstArrived />}
         {!under_way && (
-          <div className={styles.demo}>
+          <div className={styles.demo} data-needs="admin">
             <div>
               <b>{t('welcome.demo')}</b>
               <p>{t('welcome.demo_text')}</p>

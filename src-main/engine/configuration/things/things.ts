@@ -4,6 +4,7 @@ import type { JournalEntry } from '#store/journal/journal.ts';
 import { keptCaseThing } from '#things/kept-case/thing.ts';
 import { leadThing } from '#things/lead/thing.ts';
 import { operatorThing } from '#things/operator/thing.ts';
+import { personThing } from '#things/person/thing.ts';
 import { presetThing } from '#things/preset/thing.ts';
 import { ruleThing } from '#things/rule/thing.ts';
 import { settingsThing } from '#things/settings/thing.ts';
@@ -25,6 +26,7 @@ export const things: { readonly [K in Kind]: Thing<K> } = {
   work_schedule: workScheduleThing,
   shifts: shiftsThing,
   preset: presetThing,
+  person: personThing,
   suggested_merge: suggestedMergeThing,
 };
 

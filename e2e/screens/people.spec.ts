@@ -1,0 +1,169 @@
+/** People of a desk: how they are invited, sign in, are named, and what their role hides. */
+import type { Browser, Page } from '@playwright/test';
+import { type Desk, expect, openConsole, test } from '../harness/desk.ts';
+import { seriousFindings } from '../harness/findings.ts';
+
+const PASSWORD = 'верный конь батарея скрепка';
+const people = (page: Page) => page.getByTestId('people');
+const go = (page: Page, hash: string) =>
+  page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
+
+/** A page of another browser. */
+async function elsewhere(browser: Browser, locale: string): Promise<Page> {
+  const context = await browser.newContext({ locale, reducedMotion: 'reduce' });
+  return context.newPage();
+}
+
+/** A person with a password, whose console is open in another browser. */
+async function signedIn(desk: Desk, page: Page, name: string, role = 'supervisor'): Promise<void> {
+  const { invite_url } = await desk.host.api<{ invite_url: string }>('POST', '/people', { name, role });
+  await page.goto(invite_url);
+  await page.getByLabel('Пароль', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Сохранить и открыть пульт' }).click();
+  await expect(page.getByTestId('pulse')).toBeVisible();
+}
+
+test('a colleague is invited in four clicks, chooses a password, and is named by what they change', async ({ desk, page, browser }) => {
+  await desk.operator('Вера', 3);
+  await openConsole(page, desk);
+  await page.getByRole('link', { name: 'Настройки' }).click();
+  await people(page).getByRole('textbox', { name: 'Имя человека' }).click();
+  await page.keyboard.type('Анна Петрова');
+  await people(page).getByRole('button', { name: 'Пригласить' }).click();
+  const link = (await page.getByTestId('invitation').textContent()) ?? '';
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await people(page).getByRole('button', { name: 'Скопировать приглашение' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+  await expect(people(page)).toContainText('приглашение действует до');
+
+  const annas = await elsewhere(browser, 'ru-RU');
+  await annas.goto(link);
+  await expect(annas.getByRole('heading', { level: 1 })).toHaveText('Здравствуйте, Анна Петрова');
+  await annas.getByLabel('Пароль', { exact: true }).fill('коротко');
+  await expect(annas.getByRole('button', { name: 'Сохранить и открыть пульт' })).toBeDisabled();
+  await annas.reload();
+  await annas.getByLabel('Пароль', { exact: true }).fill(PASSWORD);
+  await annas.keyboard.press('Enter');
+  await expect(annas.getByTestId('pulse')).toBeVisible();
+  expect(annas.url(), 'the invitation is not left in the address').toBe(`${desk.host.ready.apiUrl}/console/`);
+
+  await go(annas, '#/live');
+  await annas.getByRole('switch', { name: 'На линии: Вера' }).press('Space');
+  await go(page, '#/audit');
+  await expect(page.getByRole('row').filter({ hasText: 'Вера' }).first()).toContainText('Анна Петрова');
+  await go(page, '#/settings');
+  await expect(people(page)).toContainText('пароль выбран · открыт 1 пульт');
+  await expect(page.getByTestId('sessions')).toContainText('Анна Петрова · Chrome');
+  await annas.goto(link);
+  await expect(annas.getByRole('heading')).toHaveText('Это приглашение уже использовано, заменено или устарело');
+});
+
+test('a person signs out, is told when the password is wrong, and signs in again', async ({ desk, browser }) => {
+  const page = await elsewhere(browser, 'ru-RU');
+  await signedIn(desk, page, 'Анна');
+  await go(page, '#/settings');
+  await page.getByTestId('sessions').getByRole('button', { name: 'Выйти в этом браузере' }).click();
+  await page
+    .getByTestId('sessions')
+    .getByRole('button', { name: /Выйти в этом браузере/ })
+    .click();
+  await expect(page.getByTestId('closed')).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Вход в Switchyard');
+  await page.getByLabel('Имя').fill('анна');
+  await page.getByLabel('Пароль', { exact: true }).fill('не тот пароль');
+  await page.getByRole('button', { name: 'Войти' }).click();
+  await expect(page.getByRole('alert')).toHaveText('Имя и пароль не подходят друг к другу. Проверьте оба, и раскладку клавиатуры.');
+  for (let nth = 2; nth <= 6; nth++) await page.getByRole('button', { name: 'Войти' }).click();
+  await expect(page.getByRole('alert')).toContainText('Слишком много неверных паролей. Попробуйте снова через');
+  await page.getByLabel('Пароль', { exact: true }).fill(PASSWORD);
+  const submit = async () => {
+    const answered = page.waitForResponse(/\/sessions$/);
+    await page.getByRole('button', { name: 'Войти' }).click();
+    return (await answered).status();
+  };
+  await expect.poll(submit).toBe(201);
+  await expect(page.getByTestId('pulse')).toBeVisible();
+});
+
+test('what a supervisor may not do is not shown, and the console changes with the role', async ({ desk, page, browser }) => {
+  const vk = await desk.source('VK', { [(await desk.operator('Вера')).id]: 1 });
+  const { lead_id } = await desk.contact(vk, 'x1', 'Олег');
+  const annas = await elsewhere(browser, 'ru-RU');
+  await signedIn(desk, annas, 'Анна');
+  const hidden: [string, () => ReturnType<Page['locator']>][] = [
+    [`#/leads?lead=${lead_id}`, () => annas.getByRole('button', { name: 'Стереть данные…' })],
+    ['#/settings', () => people(annas)],
+    ['#/settings', () => annas.getByRole('textbox', { name: 'Порт HTTP' })],
+    ['#/settings', () => annas.getByRole('button', { name: 'Новая ссылка', exact: true })],
+    ['#/backups', () => annas.getByTestId('second-folder').getByRole('textbox')],
+  ];
+  const shown = [
+    [`#/leads?lead=${lead_id}`, annas.getByRole('button', { name: 'Сохранить все данные (JSON)' })],
+    ['#/settings', annas.getByTestId('sessions')],
+    ['#/backups', annas.getByRole('button', { name: 'Сделать копию сейчас' })],
+  ] as const;
+  for (const [hash, locator] of shown) {
+    await go(annas, hash);
+    await expect(locator).toBeVisible();
+    for (const [at, what] of hidden) if (at === hash) await expect(what(), `${String(what)} on ${hash}`).toBeHidden();
+  }
+  await openConsole(page, desk);
+  await go(page, '#/settings');
+  await people(page).getByRole('combobox', { name: 'Роль: Анна' }).click();
+  await page.getByRole('option', { name: 'Администратор' }).click();
+  for (const [hash, what] of hidden) {
+    await go(annas, hash);
+    await expect(what()).toBeVisible();
+  }
+});
+
+test('who is removed is out at once', async ({ desk, page, browser }) => {
+  const annas = await elsewhere(browser, 'ru-RU');
+  await signedIn(desk, annas, 'Анна');
+  await openConsole(page, desk);
+  await go(page, '#/settings');
+  await people(page).getByRole('button', { name: 'Удалить: Анна' }).click();
+  await people(page)
+    .getByRole('button', { name: /Удалить: Анна/ })
+    .click();
+  await expect(annas.getByTestId('closed')).toBeVisible();
+  await annas.reload();
+  await expect(annas.getByTestId('closed')).toBeVisible();
+  await expect(people(page)).toContainText('Пока никого');
+});
+
+for (const language of ['ru', 'en'] as const)
+  test.describe(language, () => {
+    test.use({ language });
+
+    test('signing in, an invitation and the list of people are readable and operable in both themes', async ({ desk, page, browser, locale }) => {
+      const { invite_url } = await desk.host.api<{ invite_url: string }>('POST', '/people', { name: 'Анна', role: 'supervisor' });
+      const annas = await elsewhere(browser, locale ?? 'ru-RU');
+      await annas.goto(invite_url);
+      await openConsole(page, desk);
+      await go(page, '#/settings');
+      await people(page).getByRole('textbox').fill('Борис');
+      await people(page).getByRole('button').last().click();
+      await expect(page.getByTestId('invitation')).toBeVisible();
+      const check = async (on: Page, name: string) => {
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await on.emulateMedia({ colorScheme });
+          await on.getByTestId('people').or(on.locator('main')).first().scrollIntoViewIfNeeded();
+          if (!process.env.CI) await on.screenshot({ path: `screenshots/${language}-${colorScheme}-${name}.png`, animations: 'disabled' });
+          expect(await seriousFindings(on), `${name}, ${colorScheme}`).toEqual([]);
+        }
+      };
+      await check(annas, 'invited');
+      await check(page, 'people');
+      await annas.getByRole('textbox').last().fill(PASSWORD);
+      await annas.keyboard.press('Enter');
+      await expect(annas.getByTestId('pulse')).toBeVisible();
+      await annas.evaluate(() => localStorage.clear());
+      await annas.reload();
+      await expect(annas.getByTestId('closed')).toBeVisible();
+      await check(annas, 'sign-in');
+    });
+  });
