@@ -1,5 +1,6 @@
 /** People of a desk: how they are invited, sign in, are named, and what their role hides. */
 import type { Browser, Page } from '@playwright/test';
+import { fill } from '../harness/changes.ts';
 import { type Desk, expect, openConsole, test } from '../harness/desk.ts';
 import { seriousFindings } from '../harness/findings.ts';
 
@@ -133,6 +134,93 @@ test('who is removed is out at once', async ({ desk, page, browser }) => {
   await annas.reload();
   await expect(annas.getByTestId('closed')).toBeVisible();
   await expect(people(page)).toContainText('Пока никого');
+});
+
+/** The calls by which a viewer looks and exports, as the WebSocket carries them. */
+const LOOKS = new Set(['exportReport', 'exportContacts', 'printReport', 'cancelExport', 'endSession']);
+
+/** Commands that a page sends, by name. */
+function commandsOf(page: Page): string[] {
+  const sent: string[] = [];
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      const text = payload.toString();
+      if (!/^[[{]/.test(text)) return; // a ping
+      const messages = [JSON.parse(text)].flat() as { method?: string; params?: { path?: string } }[]; // of tRPC, or the proof of the session
+      for (const { method, params } of messages) if (method === 'mutation') sent.push(params?.path ?? '');
+    }),
+  );
+  return sent;
+}
+
+/** Presses everything that can be pressed on the present screen, each thing once, also in what opens by that. */
+async function pressEverything(page: Page): Promise<number> {
+  const done = new Set<string>();
+  for (;;) {
+    const next = await page.evaluate(
+      (known) => {
+        const within = [...document.querySelectorAll('[role="dialog"], [role="menu"], main')].filter((one) => one.checkVisibility());
+        const parts = [...within.filter((one) => one.tagName !== 'MAIN'), ...within.filter((one) => one.tagName === 'MAIN')];
+        for (const part of parts) {
+          const things = part.querySelectorAll<HTMLElement>('button, [role="switch"], [role="menuitem"], input[type="checkbox"], input[type="radio"], summary');
+          for (const thing of things) {
+            const name = `${location.hash.split('?')[0]} ${thing.tagName} ${thing.ariaLabel ?? thing.textContent ?? ''} ${thing.getAttribute('data-testid') ?? ''}`;
+            if (known.includes(name) || !thing.checkVisibility() || thing.matches(':disabled')) continue;
+            thing.click();
+            return name;
+          }
+        }
+        return null;
+      },
+      [...done],
+    );
+    if (next === null) return done.size;
+    done.add(next);
+  }
+}
+
+test('a viewer is shown nothing that changes anything: whatever is pressed, the console only asks for what it may see', async ({ desk, browser }) => {
+  await fill(desk);
+  const viewers = await elsewhere(browser, 'ru-RU');
+  const sent = commandsOf(viewers);
+  await signedIn(desk, viewers, 'Павел', 'viewer');
+  const screens = [
+    'live',
+    'contacts',
+    'contacts?contact=1',
+    'contacts?contact=4',
+    'leads',
+    'leads?lead=1',
+    'weights',
+    'operators',
+    'sources',
+    'reports',
+    'refused',
+    'audit',
+    'backups',
+  ];
+  let pressed = 0;
+  for (const screen of screens) {
+    await go(viewers, `#/${screen}`);
+    await expect(viewers.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(viewers.locator('main [aria-busy="true"]')).toHaveCount(0);
+    pressed += await pressEverything(viewers);
+    await viewers.keyboard.press('Escape');
+  }
+  expect(pressed, 'there was something to press').toBeGreaterThan(40);
+  expect(sent.filter((name) => !LOOKS.has(name))).toEqual([]);
+});
+
+test('without what hides it, the same presses would have changed the desk', async ({ desk, browser }) => {
+  await fill(desk);
+  const viewers = await elsewhere(browser, 'ru-RU');
+  const sent = commandsOf(viewers);
+  await signedIn(desk, viewers, 'Павел', 'viewer');
+  await viewers.evaluate(() => delete document.documentElement.dataset.role);
+  await go(viewers, '#/live');
+  await pressEverything(viewers);
+  expect(sent.filter((name) => !LOOKS.has(name))).not.toEqual([]);
+  await expect(viewers.getByText('Ваша роль этого не позволяет. Её может изменить администратор.').first()).toBeVisible();
 });
 
 for (const language of ['ru', 'en'] as const)

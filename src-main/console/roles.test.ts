@@ -23,7 +23,7 @@ const supervisors = [
   ...['createSource', 'updateSource', 'chooseExternalIds', 'archiveSource', 'restoreSource', 'addSourceKey', 'revokeSourceKey'],
   ...['setCompetence', 'replaceCompetences', 'saveWeights', 'tryRule', 'updateRule', 'setLine', 'keepCase', 'removeCase'],
   ...['saveWorkSchedule', 'removeWorkSchedule', 'savePreset', 'removePreset', 'applyPreset', 'saveSettings', 'undoChange'],
-  ...['createSchedule', 'removeSchedule', 'runSchedule', 'backups', 'backUpNow', 'stopDemo', 'besidesDemo'],
+  ...['createSchedule', 'removeSchedule', 'runSchedule', 'backUpNow', 'stopDemo', 'besidesDemo'],
 ];
 const viewers = [
   ...[
@@ -66,6 +66,7 @@ const viewers = [
     'exportRuns',
     'sessions',
     'endSession',
+    'backups',
     'desktop',
   ],
 ];
@@ -78,7 +79,6 @@ const whose = [
 type Asked = (typeof asked)[number];
 const asked: { role: string; principal: Principal }[] = [
   ...personRoles.map((role) => ({ role, principal: personPrincipal({ id: 1, role }) })),
-  { role: 'viewer', principal: { actor: 'person:1', role: 'viewer', source_id: null } },
   { role: 'source', principal: sourcePrincipal(1) },
 ];
 

@@ -24,7 +24,7 @@ export function DemoMark() {
   };
   return (
     <>
-      {running && <Mark text={t('demo.running')} action={t('demo.stop')} icon={BotOff} onClick={() => void stop()} />}
+      {running && <Mark text={t('demo.running')} action={t('demo.stop')} icon={BotOff} needs="supervisor" onClick={() => void stop()} />}
       {isThere && <Mark text={t('demo.data')} action={t('demo.remove')} icon={Eraser} needs="admin" onClick={() => setAsking(true)} />}
       <RemoveDemo opened={asking} onClose={() => setAsking(false)} />
     </>
@@ -35,7 +35,7 @@ interface MarkProps {
   readonly text: string;
   readonly action: string;
   readonly icon: LucideIcon;
-  readonly needs?: 'admin';
+  readonly needs: 'supervisor' | 'admin';
   readonly onClick: () => void;
 }
 

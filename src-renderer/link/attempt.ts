@@ -22,6 +22,7 @@ function fromThrown(error: unknown): Outcome<never> {
   if (!(error instanceof TRPCClientError)) return failed('host_failed', detail);
   const code: unknown = error.data?.code;
   if (code === 'BAD_REQUEST') return failed('validation_failed', detail);
+  if (code === 'FORBIDDEN') return failed('not_allowed', detail);
   return failed(code === undefined ? 'link_lost' : 'host_failed', detail);
 }
 

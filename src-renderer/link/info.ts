@@ -10,8 +10,11 @@ import { hasJumped, setHostClock } from './host-clock.ts';
 /** The host's information about itself, and about the user of this console; null until received. */
 export const useInfo = create<{ info: (HostInfo & { readonly me: Me }) | null }>(() => ({ info: null }));
 
-/** Whether the user of this console may make calls that admit `access`. */
-export const useMay = (access: Access): boolean => useInfo(({ info }) => info !== null && admits(access, info.me.role));
+const isOpenTo = ({ info }: ReturnType<typeof useInfo.getState>, access: Access): boolean => info !== null && admits(access, info.me.role);
+
+/** Whether the user of this console may make calls that admit `access`. Most controls are hidden by `data-needs` instead, see global.css. */
+export const useMay = (access: Access): boolean => useInfo((state) => isOpenTo(state, access));
+export const mayNow = (access: Access): boolean => isOpenTo(useInfo.getState(), access);
 
 /** Fetches what the host says about itself. On failure the earlier answer stays. */
 export async function fetchInfo(): Promise<void> {

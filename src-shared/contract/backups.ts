@@ -82,7 +82,7 @@ export interface Restored extends Replaced {
 }
 
 export const backupCalls = {
-  backups: query('supervisor').answers<Backups>(),
+  backups: query('viewer').answers<Backups>(),
   backUpNow: command('supervisor').answers<Result<Backup>>(),
   /** The host continues from the restored state, and every console must fetch the board again. The previous state is kept as a backup. */
   restoreBackup: command('admin', restoreInput).answers<Result<Restored>>(),

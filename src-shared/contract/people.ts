@@ -6,7 +6,8 @@ import { personRoles } from './principal.ts';
 import type { Result } from './problems.ts';
 
 const role = z.enum(personRoles).meta({
-  description: '`administrator`: everything; `supervisor`: everything but people, erasing, restoring and settings of the host',
+  description:
+    '`administrator`: everything; `supervisor`: everything but people, erasing, restoring and settings of the host; `viewer`: looks and exports, and changes nothing',
 });
 
 const personKey = z.object({ id, hint: z.string().meta({ description: 'The last four characters of the key' }), created_at: time });

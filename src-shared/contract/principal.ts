@@ -3,12 +3,12 @@
 /** The author of a change, as the journal records it. `desk`: the desk itself, for scheduled work, or when it finishes what a stop interrupted. */
 export type Actor = 'admin' | 'console' | 'demo' | 'desk' | `source:${number}` | `person:${number}`;
 
-/** What a person may do: everything; everything but people, erasing, restoring and settings of the host. */
-export const personRoles = ['administrator', 'supervisor'] as const;
+/** What a person may do: everything; everything but people, erasing, restoring and settings of the host; look and export. */
+export const personRoles = ['administrator', 'supervisor', 'viewer'] as const;
 export type PersonRole = (typeof personRoles)[number];
 
-/** What a principal may do. `viewer`: look and export; `source`: a bot, through the key of its source. */
-type Role = PersonRole | 'viewer' | 'source';
+/** What a principal may do. `source`: a bot, through the key of its source. */
+type Role = PersonRole | 'source';
 
 export interface Principal {
   readonly actor: Actor;

@@ -53,7 +53,7 @@ export function personNameOf({ store }: Pick<Read, 'store'>, actor: string): str
 
 /** Who a principal is, for its own eyes. */
 export function me(read: Read, { actor, role }: Principal): Me {
-  return { id: personOf(actor), name: personNameOf(read, actor), role: role === 'administrator' ? role : 'supervisor' };
+  return { id: personOf(actor), name: personNameOf(read, actor), role: role === 'source' ? 'viewer' : role };
 }
 
 function inUse(db: Reading, id: number): Result<PersonRow> {

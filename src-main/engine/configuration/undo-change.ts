@@ -20,10 +20,10 @@ import type { Fields } from './field-rules.ts';
 import type { Difference, Look, Subject, Wanted } from './things/thing.ts';
 import { differenceOf } from './things/things.ts';
 
-/** Whether somebody with this role may undo a step: people and settings of the host are the administrators'. */
+/** Whether somebody with this role may undo a step: people and settings of the host are the administrators', and viewers change nothing. */
 export function mayUndo({ role }: Pick<Principal, 'role'>, rows: readonly JournalEntry[]): boolean {
   const isOfHost = ({ kind, after }: Difference) => kind === 'person' || (kind === 'settings' && hostSettings.some((key) => key in after));
-  return role === 'administrator' || !differencesOf(rows).some(isOfHost);
+  return role === 'administrator' || (role === 'supervisor' && !differencesOf(rows).some(isOfHost));
 }
 
 /** Undoes everything that the write which produced this revision did. The undo is a step of its own and can be undone likewise. */

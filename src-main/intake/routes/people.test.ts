@@ -115,6 +115,21 @@ describe('a key of a person', () => {
     expect(rows).toEqual([{ actor: `person:${id}` }]);
   });
 
+  test('a viewer’s reads everything and changes nothing', async () => {
+    const { key } = await keyOf('viewer', 'Павел');
+    const before = port.desk.engine.board().revision;
+    for (const path of ['/operators', '/contacts', '/leads', '/sources', '/competences', '/schedules'])
+      expect((await port.call('GET', path, { token: key })).status, path).toBe(200);
+    const refused = [
+      await port.call('POST', '/contacts', { token: key, body: { source_id: 1, phone: '+79001112233' } }),
+      await port.call('POST', '/contacts/1/close', { token: key }),
+      await port.call('PUT', '/operators/1/competences/1', { token: key, body: { weight: 7 } }),
+      await port.call('POST', '/operators', { token: key, body: { name: 'Нина' } }),
+    ];
+    for (const { status, body } of refused) expect({ status, code: body.code }).toEqual({ status: 403, code: 'not_allowed' });
+    expect(port.desk.engine.board().revision).toBe(before);
+  });
+
   test('an administrator’s may do what the admin token may', async () => {
     const { key } = await keyOf('administrator', 'Жанна');
     expect((await port.call('GET', '/people', { token: key })).status).toBe(200);

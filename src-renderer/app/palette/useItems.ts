@@ -16,6 +16,7 @@ import { ask } from '#link/attempt.ts';
 import { useCalmBoard } from '#link/board.ts';
 import { client } from '#link/client.ts';
 import { inUse } from '#link/derive.ts';
+import { useMay } from '#link/info.ts';
 import { clickingKeys, type KeyName, shownKey } from '#shared/keys.ts';
 import { languages } from '../languages/index.ts';
 import { useRail } from '../rail-state.ts';
@@ -51,6 +52,7 @@ function useActions(showHelp: () => void): readonly Item[] {
   const language = useLanguage();
   const teller = useNotify();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const mayChange = useMay('supervisor');
   return useMemo(() => {
     const both = (key: string): string[] => [t(key as 'palette.title'), t(key as 'palette.title', { lng: language === 'ru' ? 'en' : 'ru' })]; // a key by its name
     const action = (name: string, run: () => void, keys?: string): Item => ({
@@ -84,7 +86,7 @@ function useActions(showHelp: () => void): readonly Item[] {
       action('language', () => chooseLanguage(languages, language === 'ru' ? 'en' : 'ru')),
       action('rail', () => useRail.getState().toggle()),
       action('keys', showHelp, keysOf('help')),
-      action('back_up', backUp),
+      ...(mayChange ? [action('back_up', backUp)] : []),
       ...clickingKeys
         .filter(({ attribute }) => isOnScreen(`[${attribute}]`))
         .map(
@@ -99,13 +101,14 @@ function useActions(showHelp: () => void): readonly Item[] {
         ),
       ...(mayAskToNotify() ? [action('notify', () => void askToNotify())] : []),
     ];
-  }, [t, language, teller, colorScheme, setColorScheme, showHelp]);
+  }, [t, language, teller, colorScheme, setColorScheme, showHelp, mayChange]);
 }
 
 function useDeskItems(): readonly Item[] {
   const { t } = useTranslation();
   const { collator } = useFormats();
   const toggle = useToggle();
+  const mayChange = useMay('supervisor');
   const { operators, sources, waiting } = useCalmBoard();
   return useMemo(() => {
     const people = inUse(operators, collator).flatMap(({ id, name, load, max_load, is_active }): Item[] => [
@@ -116,13 +119,17 @@ function useDeskItems(): readonly Item[] {
         note: `${load} / ${max_load}${is_active ? '' : ` · ${t('live.off')}`}`,
         run: () => go('contacts', { operator: id, status: 'open' }),
       },
-      {
-        id: `toggle:${id}`,
-        group: 'operators',
-        names: [t(is_active ? 'palette.take_off' : 'palette.put_on', { name })],
-        note: '',
-        run: () => toggle(id, !is_active),
-      },
+      ...(mayChange
+        ? [
+            {
+              id: `toggle:${id}`,
+              group: 'operators' as const,
+              names: [t(is_active ? 'palette.take_off' : 'palette.put_on', { name })],
+              note: '',
+              run: () => toggle(id, !is_active),
+            },
+          ]
+        : []),
     ]);
     const places = inUse(sources, collator).map(
       ({ id, name }): Item => ({
@@ -134,5 +141,5 @@ function useDeskItems(): readonly Item[] {
       }),
     );
     return [...people, ...places];
-  }, [operators, sources, waiting, collator, t, toggle]);
+  }, [operators, sources, waiting, collator, t, toggle, mayChange]);
 }

@@ -27,7 +27,7 @@ export function Safety() {
       <span className={styles.said}>
         {isMaking ? <Working label={t('backups.making')} since={busy.since} /> : <span role="status">{backups && <SafeUntil backups={backups} />}</span>}
       </span>
-      <Button loading={isMaking} disabled={busy !== null && !isMaking} onClick={() => void make()}>
+      <Button data-needs="supervisor" loading={isMaking} disabled={busy !== null && !isMaking} onClick={() => void make()}>
         {t('backups.make')}
       </Button>
     </div>

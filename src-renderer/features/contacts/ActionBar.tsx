@@ -45,7 +45,7 @@ export const ActionBar = memo(function ActionBar({ work }: { work: Work }) {
     );
   const key = (name: string) => <Kbd size="xs">{name}</Kbd>;
   return (
-    <div className={marks.actions}>
+    <div className={marks.actions} data-needs="supervisor">
       <span className={marks.meant} role="status">
         {marked > 0 ? t('contacts.marked', { count: marked }) : current === null ? t('contacts.none_meant') : t('decision.contact', { id: current })}
       </span>

@@ -58,7 +58,7 @@ export function Actions({ card, contact, asked, onAsk }: ActionsProps) {
   );
   if (isClosedByRule)
     return (
-      <footer className={styles.actions}>
+      <footer className={styles.actions} data-needs="supervisor">
         {refusal}
         <Button variant="default" disabled={busy} onClick={() => void run(card.reopen())}>
           {t('decision.reopen')}
@@ -66,7 +66,7 @@ export function Actions({ card, contact, asked, onAsk }: ActionsProps) {
       </footer>
     );
   return (
-    <footer className={styles.actions}>
+    <footer className={styles.actions} data-needs="supervisor">
       {refusal}
       {isUnaccepted(contact) && asked === 'reason' && (
         <Decline onCancel={() => onAsk(null)} onDecline={(reason) => void run(card.decline(reason)).then((isDone) => isDone && onAsk(null))} />

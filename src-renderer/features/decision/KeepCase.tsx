@@ -34,7 +34,14 @@ export function KeepCase({ decision, contact }: { decision: Decision; contact: C
   };
   return (
     <>
-      <Button variant="default" loading={busy} title={t('cases.keep_hint')} leftSection={<Bookmark size={14} />} onClick={() => void keep()}>
+      <Button
+        variant="default"
+        data-needs="supervisor"
+        loading={busy}
+        title={t('cases.keep_hint')}
+        leftSection={<Bookmark size={14} />}
+        onClick={() => void keep()}
+      >
         {t('cases.keep')}
       </Button>
       <span role="status" className={styles.kept}>

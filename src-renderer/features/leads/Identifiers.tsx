@@ -65,6 +65,7 @@ function Item({ card, identifier: { id, kind, value, created_at, is_shared, shar
         <button
           type="button"
           data-share=""
+          data-needs="supervisor"
           className={table.link}
           disabled={busy}
           aria-label={t('leads.unshare_of', { value: shown })}
@@ -76,6 +77,7 @@ function Item({ card, identifier: { id, kind, value, created_at, is_shared, shar
         <button
           type="button"
           data-share=""
+          data-needs="supervisor"
           className={table.link}
           disabled={busy}
           aria-expanded={preview !== null}

@@ -52,9 +52,11 @@ function Item({ card, lead_id, merge }: { card: Card; lead_id: number; merge: Me
         <span className={styles.kind}>{t('leads.taken_back', { time: undone })}</span>
       ) : (
         !busy && (
-          <ConfirmButton name={t('leads.part_of', { id: merged_id })} className={table.link} onConfirm={() => void undo()}>
-            {t('leads.part')}
-          </ConfirmButton>
+          <span data-needs="supervisor">
+            <ConfirmButton name={t('leads.part_of', { id: merged_id })} className={table.link} onConfirm={() => void undo()}>
+              {t('leads.part')}
+            </ConfirmButton>
+          </span>
         )
       )}
     </li>

@@ -6,6 +6,7 @@ import { useNotify } from '#kit/notices/useNotify.ts';
 import { useProblem } from '#kit/notices/useProblem.ts';
 import { useBoard } from '#link/board.ts';
 import { inUse } from '#link/derive.ts';
+import { useMay } from '#link/info.ts';
 import type { LeadDetail } from '#shared/contract/entities.ts';
 import styles from './Leads.module.css';
 import type { Card } from './store.ts';
@@ -18,6 +19,7 @@ export function Pin({ card, lead }: { card: Card; lead: LeadDetail }) {
   const notify = useNotify();
   const { problem, setProblem, sayFailure } = useProblem();
   const { busy } = useStore(card.store);
+  const mayPin = useMay('supervisor');
   const helpId = useId();
   const operators = useBoard((board) => board.operators);
   const isAsked = useBoard((board) => Object.values(board.rules).some(({ owner }) => owner.mode !== 'off'));
@@ -42,7 +44,7 @@ export function Pin({ card, lead }: { card: Card; lead: LeadDetail }) {
         aria-describedby={helpId}
         searchable
         allowDeselect={false}
-        disabled={busy}
+        disabled={busy || !mayPin}
         data={[{ value: NOBODY, label: t('leads.pinned_nobody') }, ...known, ...former]}
         value={pinned === null ? NOBODY : String(pinned)}
         onChange={(value) => void choose(value === NOBODY ? null : value)}

@@ -95,7 +95,7 @@ function Item({ suggested, item }: { suggested: Suggested; item: SuggestedMerge 
           {t('leads.suggested_why', { survivor: survivor.id, merged: merged.id, what })}
         </p>
       </div>
-      <div className={styles.decide}>
+      <div className={styles.decide} data-needs="supervisor">
         <button type="button" className={table.link} disabled={busy} aria-label={t('leads.merge_them', ids)} onClick={() => void accept()}>
           {t('leads.merge')}
         </button>

@@ -10,6 +10,7 @@ export function GiveButton({ contact_id, at }: { contact_id: number; at: number 
       type="button"
       className={styles.give}
       data-reassign=""
+      data-needs="supervisor"
       aria-label={t('live.give', { id: contact_id })}
       title={t('live.give_title')}
       onClick={() => askWhom({ contact_id, at })}

@@ -104,7 +104,13 @@ export const OperatorTile = memo(function OperatorTile({ id, kind, onDrop }: { i
           </span>
         </>
       )}
-      <Toggle on={on} busy={going !== undefined} label={t('live.active_of', { name: operator.name })} onToggle={(value) => toggle(id, value)} />
+      <Toggle
+        needs="supervisor"
+        on={on}
+        busy={going !== undefined}
+        label={t('live.active_of', { name: operator.name })}
+        onToggle={(value) => toggle(id, value)}
+      />
       {isWide && (
         <>
           <span className={styles.state}>{on ? t('live.on') : operator.inactive_reason ? t(`inactive.${operator.inactive_reason}`) : t('live.off')}</span>

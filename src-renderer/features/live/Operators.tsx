@@ -75,7 +75,14 @@ export function Operators({ onDrop }: { onDrop: Drop }) {
   return (
     <Panel title={t('live.operators')} aside={count > 0 && <OrderChoice />} scroller={scroller} className={live.operators}>
       {count === 0 ? (
-        <Empty title={t('live.no_operators')} action={<Button onClick={() => go('operators')}>{t('operators.add')}</Button>} />
+        <Empty
+          title={t('live.no_operators')}
+          action={
+            <Button data-needs="supervisor" onClick={() => go('operators')}>
+              {t('operators.add')}
+            </Button>
+          }
+        />
       ) : (
         <div {...handlers}>
           <Groups all={all} count={count} scroller={scroller} onDrop={onDrop} />

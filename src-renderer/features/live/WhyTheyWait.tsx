@@ -79,7 +79,14 @@ function RemedyButton({ remedy }: { remedy: Remedy }) {
   const { t } = useTranslation();
   const { label, apply, busy } = useRemedy(remedy);
   return (
-    <button type="button" className={styles.remedy} aria-disabled={busy || undefined} title={t('help.lets_go', { count: remedy.helps })} onClick={apply}>
+    <button
+      type="button"
+      data-needs="supervisor"
+      className={styles.remedy}
+      aria-disabled={busy || undefined}
+      title={t('help.lets_go', { count: remedy.helps })}
+      onClick={apply}
+    >
       {label}
     </button>
   );

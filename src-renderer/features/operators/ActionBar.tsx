@@ -53,7 +53,7 @@ export const ActionBar = memo(function ActionBar() {
   };
   const key = (of: KeyName) => <Kbd size="xs">{shownKey(of).toUpperCase()}</Kbd>;
   return (
-    <div className={marks.actions} data-idle={marked === 0 || undefined}>
+    <div className={marks.actions} data-needs="supervisor" data-idle={marked === 0 || undefined}>
       <span className={marks.meant} role="status">
         {marked > 0 ? t('contacts.marked', { count: marked }) : current === null ? t('contacts.none_meant') : name}
       </span>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Lasting } from '#kit/locale/Ago.tsx';
 import { useNotify } from '#kit/notices/useNotify.ts';
 import { useBoard } from '#link/board.ts';
+import { useMay } from '#link/info.ts';
 import { chosenReasons, type InactiveReason } from '#shared/contract/entities.ts';
 import { leaveOperator, updateOperator } from './calls.ts';
 import { askAbout } from './leaving.ts';
@@ -13,6 +14,7 @@ import styles from './Operators.module.css';
 export function ActivityMenu({ id }: { id: number }) {
   const { t } = useTranslation();
   const teller = useNotify();
+  const mayChange = useMay('supervisor');
   const operator = useBoard((board) => board.operators[id]);
   if (!operator) return null;
   const { name, is_active, inactive_reason, held, active_changed_at } = operator;
@@ -22,15 +24,26 @@ export function ActivityMenu({ id }: { id: number }) {
     else teller.changed(await leaveOperator({ id, reason, contacts: 'keep' }), t('operators.now_away', { name, reason: t(`inactive.${reason}`) }));
   };
   const comeBack = async () => teller.changed(await updateOperator(id, { is_active: true }), t('live.now_on', { name }));
+  const shown = (
+    <>
+      <span className="sr-only">{t('operators.state_of', { name })} </span>
+      <span>{state}</span>
+      <span className={styles.since}>
+        <Lasting since={active_changed_at} />
+      </span>
+    </>
+  );
+  if (!mayChange)
+    return (
+      <span className={styles.activity} data-off={!is_active || undefined}>
+        {shown}
+      </span>
+    );
   return (
     <Menu position="bottom-start" transitionProps={{ duration: 0 }} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton className={styles.activity} data-off={!is_active || undefined}>
-          <span className="sr-only">{t('operators.state_of', { name })} </span>
-          <span>{state}</span>
-          <span className={styles.since}>
-            <Lasting since={active_changed_at} />
-          </span>
+          {shown}
           <ChevronDown size={13} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>

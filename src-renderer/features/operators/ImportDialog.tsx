@@ -30,7 +30,7 @@ export function ImportDialog() {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button variant="default" onClick={() => setOpen(true)}>
+      <Button variant="default" data-needs="supervisor" onClick={() => setOpen(true)}>
         {t('import.open')}
       </Button>
       <Modal opened={isOpen} onClose={() => setOpen(false)} title={t('import.title')} size={860} closeButtonProps={{ 'aria-label': t('common.close') }}>

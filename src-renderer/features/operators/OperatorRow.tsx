@@ -90,7 +90,7 @@ export const OperatorRow = memo(function OperatorRow({ id, ids }: OperatorRowPro
       </td>
       <td className={`${table.number} ${table.dim}`}>{sources === 0 ? <span className={styles.warn}>{t('operators.no_sources')}</span> : number(sources)}</td>
       <td className={table.number}>
-        <button type="button" className={table.link} aria-label={t('operators.archive_of', { name })} onClick={() => void archive()}>
+        <button type="button" data-needs="supervisor" className={table.link} aria-label={t('operators.archive_of', { name })} onClick={() => void archive()}>
           {t('common.archive')}
         </button>
       </td>

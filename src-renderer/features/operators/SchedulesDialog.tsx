@@ -31,7 +31,7 @@ export function SchedulesDialog() {
   };
   return (
     <>
-      <Button variant="default" onClick={() => setOpen(true)}>
+      <Button variant="default" data-needs="supervisor" onClick={() => setOpen(true)}>
         {t('schedules.open')}
       </Button>
       <Modal opened={isOpen} onClose={close} title={t('schedules.title')} size={760} closeButtonProps={{ 'aria-label': t('common.close') }}>

@@ -82,7 +82,7 @@ export function RefusedItem({ item }: { item: ShownRefusal }) {
         {editing ? (
           <MendForm sent={editing} errors={item.errors} busy={busy} onHandIn={again} onCancel={close} />
         ) : (
-          <div className={styles.actions}>
+          <div className={styles.actions} data-needs="supervisor">
             <Button loading={busy} onClick={() => void again()}>
               {t('refused.again')}
             </Button>

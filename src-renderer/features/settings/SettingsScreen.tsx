@@ -8,12 +8,13 @@ import { ThresholdsPanel } from './ThresholdsPanel.tsx';
 import { Workspace } from './Workspace.tsx';
 
 export function SettingsScreen() {
+  const mayChange = useMay('supervisor');
   const mayAdminister = useMay('admin');
   return (
     <div className={styles.screen}>
-      <Workspace />
+      {mayChange && <Workspace />}
       <div className={styles.column}>
-        <ThresholdsPanel />
+        {mayChange && <ThresholdsPanel />}
         <ThisConsole />
         <Addresses />
         {!window.switchyard && mayAdminister && <People />}

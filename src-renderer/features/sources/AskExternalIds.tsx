@@ -25,7 +25,7 @@ function Question({ sources }: { sources: readonly Source[] }) {
   }, []);
   const choose = async (ids: ExternalIds) => notify.changed(await chooseExternalIds(ids), t('sources.ids_chosen', { ids: t(`sources.ids.${ids}`) }));
   return (
-    <section className={styles.ask} data-testid="ask-external-ids">
+    <section className={styles.ask} data-needs="supervisor" data-testid="ask-external-ids">
       <h3>{t('sources.ids_ask')}</h3>
       <p>{t('sources.ids_ask_text')}</p>
       <ul>

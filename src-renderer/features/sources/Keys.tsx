@@ -30,15 +30,18 @@ export function Keys({ source }: { source: Source }) {
         <span key={key.id} className={styles.key} title={t('sources.key_made', { date: formatDate(Date.parse(key.created_at), language, zone) })}>
           {`…${key.hint}`}
           <LastUse of={key} />
-          <ConfirmButton name={t('sources.revoke_of', { hint: key.hint, name: source.name })} className={styles.revoke} onConfirm={() => void revoke(key)}>
-            <X size={12} aria-hidden="true" />
-          </ConfirmButton>
+          <span data-needs="supervisor">
+            <ConfirmButton name={t('sources.revoke_of', { hint: key.hint, name: source.name })} className={styles.revoke} onConfirm={() => void revoke(key)}>
+              <X size={12} aria-hidden="true" />
+            </ConfirmButton>
+          </span>
         </span>
       ))}
       {source.keys.length < KEYS_MAX && (
         <button
           type="button"
           className={table.link}
+          data-needs="supervisor"
           aria-label={t(source.keys.length === 0 ? 'sources.first_key_of' : 'sources.add_key_of', { name: source.name })}
           onClick={() => void add()}
         >

@@ -9,6 +9,7 @@ import { useNotify } from '#kit/notices/useNotify.ts';
 import table from '#kit/table/table.module.css';
 import { useBoard } from '#link/board.ts';
 import { sourceSums } from '#link/derive.ts';
+import { useMay } from '#link/info.ts';
 import { type ExternalIds, externalIds, type Source } from '#shared/contract/entities.ts';
 import { Keys } from './Keys.tsx';
 import { RuleRow } from './RuleRow.tsx';
@@ -23,6 +24,7 @@ export function SourceRow({ source }: { source: Source }) {
   const { t } = useTranslation();
   const { number } = useFormats();
   const teller = useNotify();
+  const mayChange = useMay('supervisor');
   const { id, name } = source;
   const operators = useBoard((board) => sourceSums(board, id).operators);
   const isRuleOpen = useRuleDrafts((drafts) => drafts[id] !== undefined);
@@ -49,6 +51,7 @@ export function SourceRow({ source }: { source: Source }) {
             aria-label={t('sources.external_ids_of', { name })}
             data={externalIds.options.map((value) => ({ value, label: t(`sources.ids.${value}`) }))}
             value={source.external_ids}
+            disabled={!mayChange}
             onChange={(value) => void setIds(value === 'own' ? 'own' : 'shared')}
           />
         </td>
@@ -66,15 +69,18 @@ export function SourceRow({ source }: { source: Source }) {
             type="button"
             className={table.link}
             data-open=""
+            data-needs="supervisor"
             aria-expanded={isRuleOpen}
             aria-label={t('rules.of', { name })}
             onClick={() => toggleRule(id)}
           >
             {t('rules.rule')}
           </button>
-          <ConfirmButton name={t('sources.archive_of', { name })} className={table.link} onConfirm={() => void archive()}>
-            {t('common.archive')}
-          </ConfirmButton>
+          <span data-needs="supervisor">
+            <ConfirmButton name={t('sources.archive_of', { name })} className={table.link} onConfirm={() => void archive()}>
+              {t('common.archive')}
+            </ConfirmButton>
+          </span>
         </td>
       </tr>
       <RuleRow source_id={id} columns={COLUMNS} />

@@ -13,7 +13,7 @@ export function LineMenu() {
   return (
     <Menu position="bottom-end" transitionProps={{ duration: 0 }} withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <Button variant="default" disabled={!hasSelection} rightSection={<ChevronDown size={14} aria-hidden="true" />}>
+        <Button variant="default" data-needs="supervisor" disabled={!hasSelection} rightSection={<ChevronDown size={14} aria-hidden="true" />}>
           {t('weights.line')}
         </Button>
       </Menu.Target>

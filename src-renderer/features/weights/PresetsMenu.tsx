@@ -15,7 +15,7 @@ export function PresetsMenu() {
     <>
       <Menu position="bottom-end" onOpen={() => void loadPresets()} transitionProps={{ duration: 0 }} withInitialFocusPlaceholder={false}>
         <Menu.Target>
-          <Button variant="default" rightSection={<ChevronDown size={14} aria-hidden="true" />}>
+          <Button variant="default" data-needs="supervisor" rightSection={<ChevronDown size={14} aria-hidden="true" />}>
             {t('presets.title')}
           </Button>
         </Menu.Target>

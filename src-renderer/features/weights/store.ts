@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import { attempt, type Outcome } from '#link/attempt.ts';
 import { currentBoard, untilShown } from '#link/board.ts';
 import { client } from '#link/client.ts';
+import { mayNow } from '#link/info.ts';
 import { fillStrip, type Put, weightIn } from './clipboard.ts';
 import { basesOf, changesIn, countOf, type Edits, onlyChanging, withArea, withEdits } from './draft.ts';
 import { type Area, areaBetween, type Cell, joined, type Order, stripTo, wholeBetween } from './grid.ts';
@@ -128,7 +129,7 @@ export function fillStretched(weightOf: (cell: Cell) => number | null): void {
   useWeights.setState({ anchor: at(both.top, both.left), cursor: at(both.bottom, both.right), area: both, strip: null });
 }
 /** Sets the text being typed into the cell at the cursor; null: no input. */
-export const type = (typed: string | null): void => useWeights.setState({ typed });
+export const type = (typed: string | null): void => useWeights.setState({ typed: mayNow('supervisor') ? typed : null });
 
 /** Edits weights, as one step of undo. */
 export const edit = (puts: readonly Put[]): void => editTo(withEdits(useWeights.getState().edits, puts), puts.length);
@@ -146,6 +147,7 @@ function drafted(next: Edits): Pick<Weights, 'edits' | 'bases'> {
 }
 
 function editTo(next: Edits, cells: number): void {
+  if (!mayNow('supervisor')) return;
   const { edits, past } = useWeights.getState();
   useWeights.setState({ ...drafted(next), isBulk: cells > BULK, past: [...past.slice(1 - REMEMBERED), edits], future: [] });
 }

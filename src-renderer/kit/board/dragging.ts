@@ -1,6 +1,7 @@
 /** Contacts being dragged: drop targets need to know them during the drag. */
 import type { DragEvent } from 'react';
 import { create } from 'zustand';
+import { mayNow } from '#link/info.ts';
 
 interface Dragging {
   readonly dragged: readonly number[];
@@ -32,6 +33,7 @@ export function dragSource(meant: () => readonly number[], at?: number | null) {
   return {
     draggable: true,
     onDragStart: (event: DragEvent) => {
+      if (!mayNow('supervisor')) return event.preventDefault();
       carried = { dragged: meant(), at };
       event.dataTransfer.effectAllowed = 'move';
       event.dataTransfer.setData('text/plain', carried.dragged.join(', '));

@@ -4,6 +4,7 @@ import { problemText } from '#kit/notices/problem-text.ts';
 import { useNotify } from '#kit/notices/useNotify.ts';
 import type { Outcome } from '#link/attempt.ts';
 import { untilShown } from '#link/board.ts';
+import { useMay } from '#link/info.ts';
 import styles from './EditableCell.module.css';
 import { keepUnsaved, unsavedOf } from './unsaved.ts';
 
@@ -42,6 +43,7 @@ function keptEdit(id: string): Edit | null {
 export function EditableCell({ id, value, label, align = 'left', none = '', check, onSave }: Editable) {
   const { t } = useTranslation();
   const teller = useNotify();
+  const mayEdit = useMay('supervisor');
   const messageId = useId();
   const [edit, setEdit] = useState(() => keptEdit(id));
   /** the focused cell, while it turns from text to field and back */
@@ -72,6 +74,12 @@ export function EditableCell({ id, value, label, align = 'left', none = '', chec
     if (isGone) keepUnsaved(id, null);
   }, [isGone, id]);
 
+  if (!mayEdit)
+    return (
+      <span className={styles.shown} data-align={align} title={value}>
+        {value || none}
+      </span>
+    );
   if (edit === null)
     return (
       <button

@@ -38,7 +38,7 @@ export function NameForm({ label, button, size = 'xs', check, onName, children }
     field?.focus();
   };
   return (
-    <form className={styles.form} data-size={size} onSubmit={(event) => void submit(event)} onChange={() => setProblem(null)}>
+    <form className={styles.form} data-size={size} data-needs="supervisor" onSubmit={(event) => void submit(event)} onChange={() => setProblem(null)}>
       {problem && (
         <span className={styles.problem} role="alert">
           {problem}

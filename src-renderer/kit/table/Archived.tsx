@@ -25,7 +25,7 @@ export function Archived({ title, items, restoreOf, onRestore }: ArchivedProps) 
           .map((item) => (
             <li key={item.id}>
               <span>{item.name}</span>
-              <button type="button" aria-label={restoreOf(item.name)} onClick={() => onRestore(item)}>
+              <button type="button" data-needs="supervisor" aria-label={restoreOf(item.name)} onClick={() => onRestore(item)}>
                 {t('common.restore')}
               </button>
             </li>

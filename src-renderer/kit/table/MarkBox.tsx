@@ -29,6 +29,7 @@ function MarkBox({ label, isMarked, onMark, isOfRow }: MarkBoxProps & { isOfRow:
   return (
     <input
       type="checkbox"
+      data-needs="supervisor"
       data-select={isOfRow ? '' : undefined}
       aria-label={label}
       checked={isMarked}

@@ -33,7 +33,7 @@ export function NewSchedule({ query, writer }: { query: ReportQuery; writer: Cel
     if (outcome.ok) teller.done(t('sch.added'));
   };
   return (
-    <form className={styles.schedule} onSubmit={(event) => void submit(event)} aria-label={t('sch.add')}>
+    <form className={styles.schedule} data-needs="supervisor" onSubmit={(event) => void submit(event)} aria-label={t('sch.add')}>
       <p className={styles.title}>
         {t('sch.this', { report: nameOf(scheduledQuestion.parse(query), language) })} <span className={styles.dim}>{t('sch.filtered')}</span>
       </p>

@@ -55,7 +55,7 @@ export function ScheduleTable({ schedules, writer }: { schedules: readonly Sched
             <td>{every === 'day' ? t('sch.day_at', { time }) : t('sch.week_at', { weekday: writer.weekday(weekday), time })}</td>
             <td className={styles['sch-folder']}>{folder}</td>
             <td>{writer.cell(next_at, { key: 'at', type: 'time' })}</td>
-            <td className={table.number}>
+            <td className={table.number} data-needs="supervisor">
               <button type="button" className={table.link} onClick={() => void run(id)}>
                 {t('sch.run')}
               </button>
