@@ -6,6 +6,7 @@ import { erasure } from './erasure.ts';
 import { fishing } from './fishing.ts';
 import { foreignFolder, foreignSecondFolder } from './foreign-folder.ts';
 import { forgedBackups } from './forged-backups.ts';
+import { guessing } from './guessing.ts';
 import { mustFail } from './harness/stage.ts';
 import { hostileBodies } from './hostile-bodies.ts';
 import { listensToOurselves, ownersAlone } from './listener.ts';
@@ -49,6 +50,8 @@ describe.concurrent('detects a host that is broken on purpose:', () => {
     ['revives-sessions.ts', consoleSessions],
     ['takes-any-proof.ts', consoleSessions],
     ['drowns-in-cookies.ts', cookies],
+    ['guesses-freely.ts', guessing(25)],
+    ['ends-any-session.ts', guessing(1)],
   ] as const)('%s', async (mutant, experiment) => {
     expect(await mustFail(mutant, experiment)).toMatchObject({ isSound: true });
   });

@@ -9,6 +9,7 @@ import { erasure } from './erasure.ts';
 import { fishing } from './fishing.ts';
 import { foreignFolder, foreignSecondFolder, noOwners } from './foreign-folder.ts';
 import { forgedBackups } from './forged-backups.ts';
+import { guessing } from './guessing.ts';
 import { type Experiment, runExperiments } from './harness/experiments.ts';
 import { mustFail } from './harness/stage.ts';
 import { hostileBodies } from './hostile-bodies.ts';
@@ -49,6 +50,7 @@ const PROOFS: Readonly<Record<string, Proof>> = {
     mutants: ['queues-without-end', 'serves-first-come', 'lets-in-one-by-one'],
   },
   'deaf clients': { run: deafClients, mutants: ['begins-everything'] },
+  'guessing passwords': { run: guessing(5_000), mutants: ['guesses-freely', 'ends-any-session'] },
   'tokens, hosts and origins': { run: callers, mutants: ['takes-any-host', 'takes-any-token'] },
   'web pages in Chromium': { run: webPages, unless: noBrowser, mutants: ['takes-any-host'] },
   'listens on loopback only': { run: listensToOurselves, mutants: ['listens-to-everybody'] },

@@ -7,6 +7,7 @@ import { erasure } from './erasure.ts';
 import { fishing } from './fishing.ts';
 import { foreignFolder, foreignSecondFolder, noOwners } from './foreign-folder.ts';
 import { forgedBackups } from './forged-backups.ts';
+import { guessing } from './guessing.ts';
 import { hostileBodies } from './hostile-bodies.ts';
 import { listensToOurselves, noRoot, otherNetwork, otherUser, ownersAlone } from './listener.ts';
 import { logsKnowNobody } from './logs.ts';
@@ -44,6 +45,10 @@ describe('a stranger', () => {
 
   test('without a valid token, host name and origin is not let in', async () => {
     expect(await callers()).toMatchObject(sound);
+  });
+
+  test('who guesses passwords is slowed, and keeps nobody out', async () => {
+    expect(await guessing(100)()).toMatchObject(sound);
   });
 
   test('on the network does not reach the desk', async () => {
