@@ -99,6 +99,8 @@ export const dayOf = (local: number): number => Math.floor(local / DAY_MS);
 export const hourOf = (local: number): number => Math.floor(local / HOUR_MS) % 24;
 /** ISO 8601 weekday of a day number: 1 Monday … 7 Sunday. */
 export const weekdayOf = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1;
+/** Hour of the week of a local time: 0 the first hour of Monday … 167. */
+export const hourOfWeek = (local: number): number => 24 * (weekdayOf(dayOf(local)) - 1) + hourOf(local);
 /** Day number of the Monday of a day's week. */
 export const mondayOf = (day: number): number => day - weekdayOf(day) + 1;
 /** ISO date (`2026-11-22`) → day number. */

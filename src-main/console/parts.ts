@@ -3,6 +3,7 @@
 import type { Invited } from '#engine/configuration/people.ts';
 import type { Engine } from '#engine/core/engine.ts';
 import type { Exports } from '#reports/exports.ts';
+import type { FlowCounter } from '#reports/flow.ts';
 import type { Reader } from '#reports/reader.ts';
 import type { Reports } from '#reports/reports.ts';
 import type { Scheduler } from '#reports/scheduler.ts';
@@ -40,6 +41,7 @@ export interface Surroundings {
   readonly info: () => HostInfo;
   readonly runs: Pick<Runs, 'watch'>;
   readonly alerts: Pick<AlertWatch, 'watch'>;
+  readonly flow: Pick<FlowCounter, 'figures'>;
   readonly demo: {
     start(): Promise<Result<null>>;
     stop(): void;

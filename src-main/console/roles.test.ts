@@ -33,6 +33,7 @@ const viewers = [
     'condition',
     'alerts',
     'today',
+    'flow',
     'contact',
     'decision',
     'contactMessages',

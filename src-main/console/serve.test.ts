@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { Desk } from '#engine/testing/desk.ts';
 import type { Exports } from '#reports/exports.ts';
+import { FlowCounter } from '#reports/flow.ts';
 import type { Reports } from '#reports/reports.ts';
 import type { Scheduler } from '#reports/scheduler.ts';
 import type { HostInfo } from '#shared/contract/desk.ts';
@@ -102,6 +103,7 @@ function desk() {
       },
     },
     alerts: { watch: () => () => undefined },
+    flow: new FlowCounter({ engine, reader: noReader, now: () => 0, timeZone: 'UTC' }),
     demo: {
       start: async () => ok(null),
       stop: () => undefined,

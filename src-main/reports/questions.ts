@@ -7,6 +7,7 @@ import type { ExternalIdCounts } from '#shared/contract/sources.ts';
 import { latestRevision } from '#store/journal/journal.ts';
 import { type ContactFilter, type ContactPage, contactPage as findPage } from '#store/tables/contact-pages.ts';
 import { countExternalIds } from '#store/tables/external-ids.ts';
+import { arrivals } from './arrivals.ts';
 import { contactsFile, reportFile } from './files/file.ts';
 import { find, forget, listContacts, listLeads } from './lists.ts';
 import type { Steps } from './protocol.ts';
@@ -41,6 +42,7 @@ export const questions = {
   find,
   forget,
   tryRule,
+  arrivals,
 } satisfies Record<string, (from: Sources, input: never) => unknown>;
 type Questions = typeof questions;
 export type Question = keyof Questions;

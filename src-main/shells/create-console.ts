@@ -7,6 +7,7 @@ import { invitationAt } from '#engine/access/invitation.ts';
 import type { Sessions } from '#engine/access/sessions.ts';
 import type { Engine } from '#engine/core/engine.ts';
 import type { Exports } from '#reports/exports.ts';
+import { FlowCounter } from '#reports/flow.ts';
 import type { Reader } from '#reports/reader.ts';
 import type { Reports } from '#reports/reports.ts';
 import type { Scheduler } from '#reports/scheduler.ts';
@@ -70,10 +71,12 @@ export function createConsole({ options, world, extension, dataDir }: Opening, n
     log: (message, err) => log.error({ err }, message),
   });
   const runs = new Runs((listener) => engine.watch(listener));
+  const flow = new FlowCounter({ engine, reader, now, timeZone });
   const host = createHost(engine, {
     info,
     runs,
     alerts,
+    flow,
     demo,
     desktop,
     backups,

@@ -5,7 +5,7 @@ import type { ShownFigure } from '#kit/board/useFigures.ts';
 import styles from './Pulse.module.css';
 
 /** One figure of the pulse. Past its threshold its whole segment is outlined or filled, with a mark and a word. */
-export function Figure({ figure }: { figure: Omit<ShownFigure, 'name'> & { readonly name: ShownFigure['name'] | 'refused' } }) {
+export function Figure({ figure }: { figure: Omit<ShownFigure, 'name'> & { readonly name: ShownFigure['name'] | 'refused' | 'silent' } }) {
   const { t } = useTranslation();
   const { name, value, aside, label, target, tone, href } = figure;
   return (

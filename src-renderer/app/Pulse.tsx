@@ -2,10 +2,14 @@ import { Unplug } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFigures } from '#kit/board/useFigures.ts';
+import { useClock } from '#kit/locale/clock.ts';
+import { formatAgo } from '#kit/locale/format.ts';
 import { useFormats } from '#kit/locale/locale.ts';
 import { hashOf } from '#kit/navigation/route.ts';
 import { useBoard } from '#link/board.ts';
 import { useConnection } from '#link/connection.ts';
+import { useFlow } from '#link/flow.ts';
+import type { SourceFlow } from '#shared/contract/flow.ts';
 import { Figure } from './Figure.tsx';
 import styles from './Pulse.module.css';
 import { useHeard } from './useHeard.ts';
@@ -20,7 +24,7 @@ export function Pulse() {
       {figures.map((figure) => (
         <Figure key={figure.name} figure={figure} />
       ))}
-      <Refused />
+      <Faults />
       {isOld && <Old />}
     </section>
   );
@@ -44,6 +48,25 @@ function Old() {
       </span>
     </div>
   );
+}
+
+/** Sources that are silent, else refused contacts: the place is for one of them, and silent sources lose contacts. */
+function Faults() {
+  const flow = useFlow((state) => state.flow);
+  const sources = useBoard((board) => board.sources);
+  const silent = (flow?.sources ?? []).filter(({ source_id, is_silent }) => is_silent && sources[source_id]?.is_archived === false);
+  return silent.length === 0 ? <Refused /> : <Silent sources={silent} />;
+}
+
+function Silent({ sources }: { sources: readonly SourceFlow[] }) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const [first] = sources;
+  const name = useBoard((board) => (first && board.sources[first.source_id]?.name) ?? '');
+  const since = useClock((now) => t('pulse.silent_for', { time: formatAgo(now - (first?.last_at ?? now), t) }));
+  const [aside, target] = sources.length === 1 ? [name, since] : ['', ''];
+  const label = t('pulse.silent', { count: sources.length });
+  return <Figure figure={{ name: 'silent', value: number(sources.length), aside, label, target, tone: 'bad', href: hashOf('sources') }} />;
 }
 
 function Refused() {

@@ -9,6 +9,7 @@ import { competenceCalls } from './competences.ts';
 import { contactCalls } from './contacts.ts';
 import { deskCalls } from './desk.ts';
 import { desktopCalls } from './desktop.ts';
+import { flowCalls } from './flow.ts';
 import { keptCaseCalls } from './kept-cases.ts';
 import { leadCalls } from './leads.ts';
 import { listCalls } from './lists.ts';
@@ -32,6 +33,7 @@ export const consoleCalls = {
   ...deskCalls,
   ...alertCalls,
   ...todayCalls,
+  ...flowCalls,
   ...contactCalls,
   ...listCalls,
   ...leadCalls,

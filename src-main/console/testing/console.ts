@@ -3,6 +3,7 @@
 import { createHost } from '#console/host.ts';
 import { consoleRouter } from '#console/router.ts';
 import { Exports } from '#reports/exports.ts';
+import { FlowCounter } from '#reports/flow.ts';
 import { Reports } from '#reports/reports.ts';
 import type { Scheduler } from '#reports/scheduler.ts';
 import type { HostInfo } from '#shared/contract/desk.ts';
@@ -31,6 +32,7 @@ export function consoleOf(desk: KeptDesk, principal = consolePrincipal) {
     info,
     runs: { watch: () => () => undefined },
     alerts: { watch: () => () => undefined },
+    flow: new FlowCounter({ engine: desk.engine, reader: desk.reader, now: () => desk.now, timeZone: 'UTC' }),
     demo: {
       start: async () => ok(null),
       stop: () => undefined,

@@ -14,6 +14,7 @@ import { type ExternalIds, externalIds, type Source } from '#shared/contract/ent
 import { Keys } from './Keys.tsx';
 import { RuleRow } from './RuleRow.tsx';
 import { toggleRule, useRuleDrafts } from './rule-drafts.ts';
+import { SourceFlow } from './SourceFlow.tsx';
 import styles from './Sources.module.css';
 import { archiveSource, renameSource, setExternalIds } from './store.ts';
 
@@ -38,7 +39,7 @@ export function SourceRow({ source }: { source: Source }) {
   const archive = async () => teller.changed(await archiveSource(id), t('sources.now_archived', { name }));
   return (
     <>
-      <tr data-row="" tabIndex={-1} data-testid={`source-${id}`}>
+      <tr data-row="" tabIndex={-1} className={styles.source} data-testid={`source-${id}`}>
         <td className={table.free}>
           <EditableCell id={`source-${id}-name`} value={name} label={t('sources.name')} check={(text) => checkName(text, t)} onSave={rename} />
         </td>
@@ -81,6 +82,11 @@ export function SourceRow({ source }: { source: Source }) {
               {t('common.archive')}
             </ConfirmButton>
           </span>
+        </td>
+      </tr>
+      <tr className={styles.below}>
+        <td colSpan={COLUMNS}>
+          <SourceFlow id={id} />
         </td>
       </tr>
       <RuleRow source_id={id} columns={COLUMNS} />

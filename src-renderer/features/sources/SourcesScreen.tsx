@@ -12,6 +12,7 @@ import { ActionsHead } from '#kit/table/ActionsHead.tsx';
 import { Archived } from '#kit/table/Archived.tsx';
 import table from '#kit/table/table.module.css';
 import { inUse } from '#link/derive.ts';
+import { useFlow } from '#link/flow.ts';
 import { AskExternalIds } from './AskExternalIds.tsx';
 import { FreshKey } from './FreshKey.tsx';
 import { SourceRow } from './SourceRow.tsx';
@@ -23,7 +24,14 @@ export function SourcesScreen() {
   useEffect(followSources, []);
   const { sources, failure } = useSources();
   const { collator } = useFormats();
-  const shown = inUse(sources ?? [], collator);
+  const silent = useFlow(({ flow }) =>
+    (flow?.sources ?? [])
+      .filter(({ is_silent }) => is_silent)
+      .map(({ source_id }) => source_id)
+      .join(),
+  );
+  const isSilent = ({ id }: { id: number }) => Number(silent.split(',').includes(String(id)));
+  const shown = inUse(sources ?? [], collator).toSorted((a, b) => isSilent(b) - isSilent(a)); // what is broken comes first
   const archived = sources?.filter((source) => source.is_archived) ?? [];
   const teller = useNotify();
   const restore = async ({ id, name }: { id: number; name: string }) => teller.changed(await restoreSource(id), t('sources.now_restored', { name }));
