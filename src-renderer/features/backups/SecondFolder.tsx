@@ -36,11 +36,9 @@ function CurrentFolder({ folder, onChange }: { folder: string; onChange: () => v
       <button type="button" className={table.link} data-needs="admin" onClick={onChange}>
         {t('backups.second_change')}
       </button>
-      <span data-needs="admin">
-        <ConfirmButton name={t('backups.second_stop')} className={table.link} onConfirm={() => void unset()}>
-          {t('backups.second_stop')}
-        </ConfirmButton>
-      </span>
+      <ConfirmButton needs="admin" name={t('backups.second_stop')} className={table.link} onConfirm={() => void unset()}>
+        {t('backups.second_stop')}
+      </ConfirmButton>
     </div>
   );
 }

@@ -52,11 +52,9 @@ function Item({ card, lead_id, merge }: { card: Card; lead_id: number; merge: Me
         <span className={styles.kind}>{t('leads.taken_back', { time: undone })}</span>
       ) : (
         !busy && (
-          <span data-needs="supervisor">
-            <ConfirmButton name={t('leads.part_of', { id: merged_id })} className={table.link} onConfirm={() => void undo()}>
-              {t('leads.part')}
-            </ConfirmButton>
-          </span>
+          <ConfirmButton needs="supervisor" name={t('leads.part_of', { id: merged_id })} className={table.link} onConfirm={() => void undo()}>
+            {t('leads.part')}
+          </ConfirmButton>
         )
       )}
     </li>

@@ -30,11 +30,14 @@ export function Keys({ source }: { source: Source }) {
         <span key={key.id} className={styles.key} title={t('sources.key_made', { date: formatDate(Date.parse(key.created_at), language, zone) })}>
           {`…${key.hint}`}
           <LastUse of={key} />
-          <span data-needs="supervisor">
-            <ConfirmButton name={t('sources.revoke_of', { hint: key.hint, name: source.name })} className={styles.revoke} onConfirm={() => void revoke(key)}>
-              <X size={12} aria-hidden="true" />
-            </ConfirmButton>
-          </span>
+          <ConfirmButton
+            needs="supervisor"
+            name={t('sources.revoke_of', { hint: key.hint, name: source.name })}
+            className={styles.revoke}
+            onConfirm={() => void revoke(key)}
+          >
+            <X size={12} aria-hidden="true" />
+          </ConfirmButton>
         </span>
       ))}
       {source.keys.length < KEYS_MAX && (

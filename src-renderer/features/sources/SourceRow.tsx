@@ -77,11 +77,9 @@ export function SourceRow({ source }: { source: Source }) {
           >
             {t('rules.rule')}
           </button>
-          <span data-needs="supervisor">
-            <ConfirmButton name={t('sources.archive_of', { name })} className={table.link} onConfirm={() => void archive()}>
-              {t('common.archive')}
-            </ConfirmButton>
-          </span>
+          <ConfirmButton needs="supervisor" name={t('sources.archive_of', { name })} className={table.link} onConfirm={() => void archive()}>
+            {t('common.archive')}
+          </ConfirmButton>
         </td>
       </tr>
       <tr className={styles.below}>

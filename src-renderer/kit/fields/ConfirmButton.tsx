@@ -7,12 +7,14 @@ interface ConfirmButtonProps {
   /** accessible name: the action and its object */
   readonly name: string;
   readonly className: string | undefined;
+  /** the least role that may do it; others do not see the button */
+  readonly needs?: 'supervisor' | 'admin';
   readonly children: ReactNode;
   readonly onConfirm: () => void;
 }
 
 /** Button for actions that cannot be undone: the first click asks, the second confirms; leaving or waiting cancels. */
-export function ConfirmButton({ name, className, children, onConfirm }: ConfirmButtonProps) {
+export function ConfirmButton({ name, className, needs, children, onConfirm }: ConfirmButtonProps) {
   const { t } = useTranslation();
   const [armed, setArmed] = useState(false);
   useEffect(() => {
@@ -29,6 +31,7 @@ export function ConfirmButton({ name, className, children, onConfirm }: ConfirmB
       type="button"
       className={className}
       data-armed={armed || undefined}
+      data-needs={needs}
       aria-label={armed ? `${t('common.sure')} ${name}` : name}
       title={name}
       onClick={click}
