@@ -52,11 +52,15 @@ test('a pattern is written a line per day, given to marked operators, and can be
     .click();
   await page.getByRole('option', { name: 'Два через два' }).click();
   await dialog.getByRole('textbox', { name: 'Сдвиг цикла, дней' }).fill('2');
+  await dialog.getByRole('textbox', { name: 'Часовой пояс' }).fill('Омск');
+  await expect(dialog).toContainText('Нужно название пояса');
+  await expect(dialog.getByRole('button', { name: 'Применить' })).toBeDisabled();
+  await dialog.getByRole('textbox', { name: 'Часовой пояс' }).fill('Asia/Omsk');
   expect(await seriousFindings(page, '[role="dialog"]')).toEqual([]);
   await dialog.getByRole('button', { name: 'Применить' }).click();
   await expect(page.getByText('График изменён у 2 операторов.')).toBeVisible();
   const current = ({ id }: { id: number }) => desk.host.api<Operator>('GET', `/operators/${id}`);
-  for (const one of [anna, boris]) expect(await current(one)).toMatchObject({ schedule_id: 1, shift_offset: 2, is_active: true });
+  for (const one of [anna, boris]) expect(await current(one)).toMatchObject({ schedule_id: 1, shift_offset: 2, time_zone: 'Asia/Omsk', is_active: true });
 
   await page.getByRole('button', { name: 'Графики…' }).click();
   await expect(dialog.getByTestId('work-schedules')).toContainText('2 оператора');
@@ -69,6 +73,22 @@ test('a pattern is written a line per day, given to marked operators, and can be
   await entry.getByRole('button', { name: /^Вернуть: / }).click();
   await expect(page.getByText('Возвращено, как было.', { exact: true })).toBeVisible();
   expect(await current(anna)).toMatchObject({ schedule_id: null, shift_offset: 0 });
+});
+
+test('a time zone that was not touched stays that of each operator', async ({ desk, console: page }) => {
+  const all = [await desk.operator('Анна', 2), await desk.operator('Борис', 2)];
+  const zones = ['Asia/Omsk', 'Asia/Tomsk'];
+  for (const [n, { id }] of all.entries()) await desk.host.api('PATCH', `/operators/${id}`, { time_zone: zones[n] });
+  await page.getByRole('link', { name: 'Операторы' }).click();
+  for (const name of ['Анна', 'Борис']) await page.getByRole('checkbox', { name: `Отметить: ${name}` }).check();
+  await page.getByRole('button', { name: 'График…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('textbox', { name: 'Часовой пояс' })).toHaveValue('Asia/Omsk');
+  await dialog.getByRole('textbox', { name: 'Сдвиг цикла, дней' }).fill('1');
+  await dialog.getByRole('button', { name: 'Применить' }).click();
+  await expect(page.getByText('График изменён у 2 операторов.')).toBeVisible();
+  for (const [n, { id }] of all.entries())
+    expect(await desk.host.api<Operator>('GET', `/operators/${id}`)).toMatchObject({ shift_offset: 1, time_zone: zones[n] });
 });
 
 test('the hours of a source are a part of its rule, and outside of them its contacts wait', async ({ desk, console: page }) => {

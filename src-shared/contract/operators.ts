@@ -5,7 +5,7 @@ import type { Asks } from '../board.ts';
 import { byId, command, query } from './call.ts';
 import { id, inactiveReason, maxLoad, name, type Operator, operatorInput, operatorPatch, tags, weightInput } from './entities.ts';
 import { MAX_LOAD_MAX } from './limits.ts';
-import { hoursFields } from './operator-hours.ts';
+import { givenHours, hoursFields } from './operator-hours.ts';
 import type { Result } from './problems.ts';
 
 /**
@@ -39,6 +39,8 @@ const operatorsChange = z.discriminatedUnion('do', [
   z.object({ do: z.literal('set_hours') }).extend({
     schedule_id: hoursFields.schedule_id,
     shift_offset: hoursFields.shift_offset,
+    /** absent: each keeps its own */
+    time_zone: givenHours.time_zone,
     start: hoursFields.start,
     at_end: hoursFields.at_end,
   }),

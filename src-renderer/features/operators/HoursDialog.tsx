@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNotify } from '#kit/notices/useNotify.ts';
 import { useProblem } from '#kit/notices/useProblem.ts';
 import { useCalmBoard } from '#link/board.ts';
-import { PATTERN_DAYS_MAX } from '#shared/contract/operator-hours.ts';
+import { PATTERN_DAYS_MAX, timeZone } from '#shared/contract/operator-hours.ts';
 import { atEnds, defaultHours, starts } from '#shared/operator-hours.ts';
 import { changeOperators } from './calls.ts';
 import styles from './Operators.module.css';
@@ -21,17 +21,21 @@ export function HoursDialog({ ids, onClose }: { ids: readonly number[]; onClose:
   const { name = '', hours = defaultHours } = operators[ids[0] ?? 0] ?? {};
   const [schedule, setSchedule] = useState(hours.schedule_id === null ? NONE : String(hours.schedule_id));
   const [offset, setOffset] = useState(String(hours.shift_offset));
+  const [zone, setZone] = useState(hours.time_zone ?? '');
   const [start, setStart] = useState<string>(hours.start);
   const [at_end, setAtEnd] = useState<string>(hours.at_end);
   const isOffset = /^[-−]?\d{1,2}$/.test(offset.trim()) && Math.abs(Number(offset.replace('−', '-'))) < PATTERN_DAYS_MAX;
+  const time_zone = zone.trim() || null;
+  const isZone = time_zone === null || timeZone.safeParse(time_zone).success;
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    if (busy || !isOffset) return;
+    if (busy || !isOffset || !isZone) return;
     setBusy(true);
     const outcome = await changeOperators(ids, {
       do: 'set_hours',
       schedule_id: schedule === NONE ? null : Number(schedule),
       shift_offset: Number(offset.replace('−', '-')),
+      ...(time_zone !== hours.time_zone && { time_zone }), // several operators keep each their own
       start: starts.find((one) => one === start) ?? 'auto',
       at_end: atEnds.find((one) => one === at_end) ?? 'keep',
     });
@@ -77,6 +81,13 @@ export function HoursDialog({ ids, onClose }: { ids: readonly number[]; onClose:
           error={isOffset ? undefined : t('schedules.wrong_offset', { max: PATTERN_DAYS_MAX - 1 })}
           onChange={(event) => setOffset(event.currentTarget.value)}
         />
+        <TextInput
+          label={t('schedules.zone')}
+          description={t('schedules.zone_hint')}
+          value={zone}
+          error={isZone ? undefined : t('schedules.wrong_zone')}
+          onChange={(event) => setZone(event.currentTarget.value)}
+        />
         {choice(
           t('schedules.start'),
           starts.map((value) => ({ value, label: t(`schedules.starts.${value}`) })),
@@ -99,7 +110,7 @@ export function HoursDialog({ ids, onClose }: { ids: readonly number[]; onClose:
           <Button variant="default" disabled={busy} onClick={onClose}>
             {t('common.cancel')}
           </Button>
-          <Button type="submit" loading={busy} disabled={!isOffset}>
+          <Button type="submit" loading={busy} disabled={!isOffset || !isZone}>
             {t('schedules.give')}
           </Button>
         </div>
