@@ -14,6 +14,7 @@ import { keptRefusals, problems, WARNINGS_MAX } from '#shared/contract/problems.
 import { effects } from '#shared/effects/effects.ts';
 import type { App } from './app.ts';
 import { ACCEPTED, MAX_BODY_BYTES } from './body.ts';
+import { MAX_WAITS } from './contact-waits.ts';
 import { MAX_STREAMS } from './event-streams.ts';
 import { nothing } from './route-config.ts';
 import { ROOM_BYTES } from './waiting-room.ts';
@@ -220,6 +221,7 @@ revision that the command made, or, if it made none, the current one. The event 
 
 A body may have ${MAX_BODY_BYTES / 1024} KiB, also after unpacking (\`Content-Encoding: ${ACCEPTED}\`); more is answered \`413 body_too_large\`. All bodies that wait to be read may have ${ROOM_BYTES / 1024 / 1024} MiB together; beyond that, requests are answered \`503 overloaded\`.
 At most ${MAX_STREAMS} event streams are open at a time, shared fairly by the sources and the admin; further ones are answered \`503 overloaded\`.
+In the same way at most ${MAX_WAITS} requests wait for a contact to change; the newest of whoever has most is answered early when others come.
 
 A source may make ${DEFAULT_RATE_LIMIT} requests per second, with bursts of ${2 * DEFAULT_RATE_LIMIT}. Its setting \`${RATE_LIMIT_SETTING}\` overrides this; null: unlimited. Every answer to a source key says in \`RateLimit\` how many
 requests are left (\`r\`) and the seconds until there is one more (\`t\`), and in \`RateLimit-Policy\` the maximum (\`q\`) and the seconds to refill it
@@ -238,6 +240,14 @@ names or telephone numbers: request the details by id. After an interruption a c
 | event | meaning |
 | --- | --- |
 ${kinds.join('\n')}
+
+### Waiting for one contact
+
+A client that cannot read a stream asks for the contact and waits. Begin with the revision of the answer to \`POST /contacts\`, and go on with that of each answer:
+
+\`\`\`sh
+printf 'Authorization: Bearer %s' "$SOURCE_KEY" | curl -i "http://${USUAL_ADDRESS}/contacts/17?wait=30&since=1042" -H @-
+\`\`\`
 
 ### Problems
 

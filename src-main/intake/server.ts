@@ -13,6 +13,7 @@ import { MAX_BODY_BYTES, parseBody } from './body.ts';
 import { type Clock, realClock } from './clock.ts';
 import { Connections } from './connections.ts';
 import { ContactPages } from './contact-pages.ts';
+import { ContactWaits } from './contact-waits.ts';
 import { describeRoutes } from './docs.ts';
 import { type AllowedHost, Door } from './door.ts';
 import { type Log, onClientError, problemOfError } from './errors.ts';
@@ -80,6 +81,7 @@ export function createIntake({
   const connections = new Connections();
   const limiter = new RateLimiter(engine, clock);
   const streams = new EventStreams(engine, limiter, clock);
+  const waits = new ContactWaits(engine, clock);
   const app = fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
@@ -120,13 +122,16 @@ export function createIntake({
   });
 
   closeWith(app);
-  app.addHook('preClose', async () => streams.close());
+  app.addHook('preClose', async () => {
+    streams.close();
+    waits.close();
+  });
 
   describeRoutes(app, version);
   app.register(async (routes: App) => {
     healthRoute(routes, engine, version);
     submitRoute(routes, engine);
-    contactRoutes(routes, engine, new ContactPages(engine, limiter, reader));
+    contactRoutes(routes, { engine, pages: new ContactPages(engine, limiter, reader), waits, authenticate });
     operatorRoutes(routes, engine);
     sourceRoutes(routes, engine);
     ruleRoutes(routes, engine);

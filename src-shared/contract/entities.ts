@@ -406,6 +406,16 @@ export const contactQuery = pageQuery.extend({
   to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Created before' }),
 });
 export type ContactQuery = z.infer<typeof contactQuery>;
+/** Longest time that a request may wait for a contact to change. */
+export const WAIT_SECONDS_MAX = 60;
+export const contactWait = z.object({
+  wait: z.coerce.number().int().min(0).max(WAIT_SECONDS_MAX).default(0).meta({ description: 'Seconds to wait for a change of the contact' }),
+  since: z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be a revision')
+    .optional()
+    .meta({ description: 'The last revision that you know, from the header of an earlier answer; without it, the current one' }),
+});
 export const acceptInput = z.object({
   operator_id: id.optional().meta({ description: 'Who answers; without it, whoever has the contact' }),
 });

@@ -3,7 +3,7 @@
 import type { DeskEvent } from '#shared/contract/events.ts';
 import type { Data } from '#shared/effects/effect.ts';
 import { type Effect, effectKind } from '#shared/effects/effects.ts';
-import { journalAfter } from '#store/journal/journal.ts';
+import { isContactIn, journalAfter } from '#store/journal/journal.ts';
 import { iso } from './present.ts';
 import type { Read } from './queries.ts';
 
@@ -26,3 +26,6 @@ export function eventsAfter(read: Read, revision: number, limit: number): DeskEv
     };
   });
 }
+
+/** Whether the contact has an event after a revision, of which there must be few. */
+export const contactHasChanged = (read: Read, contact_id: number, revision: number): boolean => isContactIn(read.store.reading, contact_id, revision);

@@ -4,15 +4,35 @@ import type { Engine } from '#engine/core/engine.ts';
 import { contact as contactById, contactMessages, decision } from '#engine/views/queries.ts';
 import { answer } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
+import type { Authenticate } from '#intake/authenticate.ts';
 import type { ContactPages } from '#intake/contact-pages.ts';
+import { type ContactWaits, MAX_WAITS, MOST_BEHIND } from '#intake/contact-waits.ts';
 import { byId } from '#intake/params.ts';
-import { otherSource, sendProblem } from '#intake/problem.ts';
+import { otherSource, sendProblem, unauthorized } from '#intake/problem.ts';
 import { READ_LIMIT } from '#intake/rate-limiter.ts';
-import { acceptInput, contact, contactMessage, contactQuery, decisionAnswer, declineInput, page, pageQuery, reassignInput } from '#shared/contract/entities.ts';
+import {
+  acceptInput,
+  contact,
+  contactMessage,
+  contactQuery,
+  contactWait,
+  decisionAnswer,
+  declineInput,
+  page,
+  pageQuery,
+  reassignInput,
+} from '#shared/contract/entities.ts';
 
 const tags = ['Contacts'];
 
-export function contactRoutes(app: App, engine: Engine, pages: ContactPages): void {
+interface Parts {
+  readonly engine: Engine;
+  readonly pages: ContactPages;
+  readonly waits: ContactWaits;
+  readonly authenticate: Authenticate;
+}
+
+export function contactRoutes(app: App, { engine, pages, waits, authenticate }: Parts): void {
   app.get(
     '/contacts',
     {
@@ -38,9 +58,35 @@ export function contactRoutes(app: App, engine: Engine, pages: ContactPages): vo
     '/contacts/:id',
     {
       config: { access: 'source_read', answers: { 200: contact } },
-      schema: { tags, operationId: 'getContact', summary: 'One contact', params: byId },
+      schema: {
+        tags,
+        operationId: 'getContact',
+        summary: 'One contact, at once or when it has changed',
+        description:
+          'With `wait` it is answered as soon as an event of the contact follows the revision `since`, at the latest after so many seconds: 200 in any case, ' +
+          `with the contact as it is. Repeat it with the revision of the answer. It is answered at once if \`since\` is more than ${MOST_BEHIND} changes old or, after ` +
+          `a restore, ahead of the desk. At most ${MAX_WAITS} requests wait at a time.`,
+        params: byId,
+        querystring: contactWait,
+      },
     },
-    ({ principal, params }, reply) => answer(reply, contactById(engine.read, params.id, principal.source_id)),
+    async ({ principal, params: { id }, query: { wait, since }, raw }, reply) => {
+      const found = contactById(engine.read, id, principal.source_id);
+      if (!found.ok || wait === 0) return answer(reply, found);
+      const { authorization } = raw.headers;
+      const problem = await waits.changed({
+        contact_id: id,
+        since: since === undefined ? engine.board().revision : Number(since),
+        seconds: wait,
+        source_id: principal.source_id,
+        response: reply.raw,
+        mayStay: () => authenticate(authorization) !== null,
+      });
+      if (problem) return sendProblem(reply, problem);
+      reply.revision = engine.board().revision;
+      if (authenticate(authorization) === null) return sendProblem(reply, unauthorized);
+      return answer(reply, contactById(engine.read, id, principal.source_id));
+    },
   );
   app.get(
     '/contacts/:id/messages',

@@ -56,6 +56,10 @@ export function journalAfter(db: Reading, revision: number, limit: number): Jour
   return rows.map(decoded);
 }
 
+/** Whether a row after a revision concerns the contact. Reads all of those rows, so there must be few. */
+export const isContactIn = (db: Reading, contact_id: number, revision: number): boolean =>
+  db.get('SELECT 1 FROM journal WHERE revision > ? AND contact_id = ? LIMIT 1', revision, contact_id) !== undefined;
+
 const AUDITED = 'revision, at, actor, kind, contact_id, operator_id, source_id, data';
 
 /** The rows with data of the write that produced this revision, in order. Journals of the first version record no steps: then the row alone. */
