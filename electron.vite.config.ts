@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin, Rolldown } from 'vite';
@@ -21,15 +21,21 @@ function docsPage(): Plugin {
   };
 }
 
-/** `first` for what the page imports before it shows anything; what is fetched when it is asked for is left to the bundler. */
+/**
+ * One file for what both pages import before they show anything, and one for what only the console does. The rest is left to the bundler: what is fetched
+ * when it is asked for, and what only the small page imports, since a file that had its entry in it would start that page when the console fetches a part.
+ */
 function firstLoad(id: string, context: Rolldown.ChunkingContext): string | null {
   const seen = new Set([id]);
+  const pages = new Set<string>();
   for (const one of seen) {
     const module = context.getModuleInfo(one);
-    if (module?.isEntry) return 'first';
+    if (module?.isEntry) pages.add(one);
     for (const importer of module?.importers ?? []) seen.add(importer); // a set goes on with what is added while it is walked
   }
-  return null;
+  const isOf = (page: string) => [...pages].some((one) => basename(one) === page);
+  if (!isOf('index.html')) return null;
+  return isOf('me.html') ? 'first' : 'first-of-console';
 }
 
 export default defineConfig({
@@ -74,7 +80,7 @@ export default defineConfig({
       chunkSizeWarningLimit: 1000, // KB; it is read from the disk beside it
       sourcemap: true,
       rolldownOptions: {
-        input: { index: here('src-renderer/index.html') },
+        input: { index: here('src-renderer/index.html'), me: here('src-renderer/me.html') },
         // one file of it, where the bundler would make fifty of what several screens share
         output: { codeSplitting: { groups: [{ name: firstLoad, debugName: 'first' }] } },
       },

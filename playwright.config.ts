@@ -16,7 +16,7 @@ export default defineConfig({
   fullyParallel: true, // each test has a host of its own; else the longest file is left for one worker to finish alone
   forbidOnly: Boolean(process.env.CI),
   retries: process.env.CI ? 1 : 0, // what passes only then is listed as a fault below the run
-  timeout: 300_000, // for what hangs: a busy machine may take its time
+  timeout: 900_000, // for what hangs: a busy machine may take its time, and the longest of them needs a fifth of this on two idle processors
   expect: { timeout: 60_000 },
   use: {
     actionTimeout: 60_000,

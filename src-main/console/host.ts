@@ -12,6 +12,7 @@ import { keptCaseHost } from './hosts/kept-cases.ts';
 import { leadHost } from './hosts/leads.ts';
 import { listHost } from './hosts/lists.ts';
 import { operatorHost } from './hosts/operators.ts';
+import { ownPageHost } from './hosts/own-page.ts';
 import { peopleHost } from './hosts/people.ts';
 import { presetHost } from './hosts/presets.ts';
 import { refusedContactHost } from './hosts/refused-contacts.ts';
@@ -49,6 +50,7 @@ export function createHost(engine: Engine, surroundings: Surroundings): Host {
     ...backupHost(parts),
     ...sessionHost(parts),
     ...peopleHost(parts),
+    ...ownPageHost(parts),
     ...desktopHost(parts),
   };
 }

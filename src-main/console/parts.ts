@@ -33,7 +33,7 @@ interface BrowserSessions {
   end(id: number): Promise<Result<null>>;
   endAll(person_id: number): Promise<void>;
   link(): ConsoleLink;
-  invitation(made: Pick<Invited, 'token' | 'until'>): Invitation;
+  invitation(made: Invited): Invitation;
 }
 
 /** What only the surrounding process knows or can do. */

@@ -9,14 +9,14 @@ import { consoleOf } from './testing/console.ts';
 
 /**
  * Which calls are whose, written down apart from the contract, so that both have to be changed on purpose: everything but people, erasing, restoring and
- * settings of the host is a supervisor's; a viewer looks and exports.
+ * settings of the host is a supervisor's; a viewer looks and exports; an operator has a page of their own.
  */
 const administrators = [
   ...['people', 'createPerson', 'updatePerson', 'removePerson', 'invitePerson', 'signOutPerson', 'makeConsoleLink'],
   ...['eraseLead', 'restoreBackup', 'setSecondBackupFolder', 'startDemo', 'removeDemo', 'saveDesktop'],
 ];
 const supervisors = [
-  ...['acceptContact', 'declineContact', 'closeContact', 'reopenContact', 'reassignContact', 'moveContacts', 'closeContacts'],
+  ...['reopenContact', 'reassignContact', 'moveContacts', 'closeContacts'],
   ...['updateLead', 'undoMerge', 'shareIdentifier', 'unshareIdentifier', 'acceptSuggestedMerge', 'dismissSuggestedMerge'],
   ...['mendableFields', 'handInRefusedContact', 'dismissRefusedContact'],
   ...['createOperator', 'updateOperator', 'archiveOperator', 'restoreOperator', 'leaveOperator', 'changeOperators', 'importOperators'],
@@ -25,23 +25,12 @@ const supervisors = [
   ...['saveWorkSchedule', 'removeWorkSchedule', 'savePreset', 'removePreset', 'applyPreset', 'saveSettings', 'undoChange'],
   ...['createSchedule', 'removeSchedule', 'runSchedule', 'backUpNow', 'stopDemo', 'besidesDemo'],
 ];
+/** What operators do with contacts that they hold, and bots and supervisors for them. */
+const holders = ['acceptContact', 'declineContact', 'closeContact'];
+const operators = ['ownDesk', 'ownFigures', 'pause', 'resume'];
+const everybody = ['info', 'condition', 'contactMessages', 'sessions', 'endSession'];
 const viewers = [
-  ...[
-    'info',
-    'board',
-    'changes',
-    'condition',
-    'alerts',
-    'today',
-    'flow',
-    'contact',
-    'decision',
-    'contactMessages',
-    'listContacts',
-    'exportContacts',
-    'listLeads',
-    'find',
-  ],
+  ...['board', 'changes', 'alerts', 'today', 'flow', 'contact', 'decision', 'listContacts', 'exportContacts', 'listLeads', 'find'],
   ...[
     'lead',
     'identifier',
@@ -54,32 +43,20 @@ const viewers = [
     'sources',
     'externalIdCounts',
   ],
-  ...[
-    'rule',
-    'presets',
-    'audit',
-    'report',
-    'exportReport',
-    'printReport',
-    'cancelExport',
-    'exports',
-    'schedules',
-    'exportRuns',
-    'sessions',
-    'endSession',
-    'backups',
-    'desktop',
-  ],
+  ...['rule', 'presets', 'audit', 'report', 'exportReport', 'printReport', 'cancelExport', 'exports', 'schedules', 'exportRuns', 'backups', 'desktop'],
 ];
 const whose = [
   { calls: administrators, roles: ['administrator'] },
   { calls: supervisors, roles: ['administrator', 'supervisor'] },
   { calls: viewers, roles: ['administrator', 'supervisor', 'viewer'] },
+  { calls: everybody, roles: ['administrator', 'supervisor', 'viewer', 'operator'] },
+  { calls: holders, roles: ['administrator', 'supervisor', 'operator', 'source'] },
+  { calls: operators, roles: ['operator'] },
 ];
 
 type Asked = (typeof asked)[number];
 const asked: { role: string; principal: Principal }[] = [
-  ...personRoles.map((role) => ({ role, principal: personPrincipal({ id: 1, role }) })),
+  ...personRoles.map((role) => ({ role, principal: personPrincipal({ id: 1, role, operator_id: role === 'operator' ? 1 : null }) })),
   { role: 'source', principal: sourcePrincipal(1) },
 ];
 
@@ -110,7 +87,7 @@ async function deviations(): Promise<string[]> {
 }
 
 test('every call of the console is in the tables of this file, once', () => {
-  expect([...administrators, ...supervisors, ...viewers].toSorted()).toEqual(Object.keys(consoleCalls).toSorted());
+  expect(whose.flatMap(({ calls }) => calls).toSorted()).toEqual(Object.keys(consoleCalls).toSorted());
 });
 
 test('every call admits exactly the roles that it is for', async () => {
@@ -125,6 +102,9 @@ describe('a call that admits more or fewer than it should is found:', () => {
     ['closeContact', 'admin'],
     ['report', 'supervisor'],
     ['board', 'source_read'],
+    ['board', 'person'],
+    ['ownDesk', 'viewer'],
+    ['acceptContact', 'supervisor'],
   ])('%s, opened to %s', async (name, access) => {
     const call = consoleCalls[name as keyof typeof consoleCalls] as { access: Access };
     const before = call.access;
@@ -150,8 +130,8 @@ describe('on a real desk', () => {
     value(await desk.engine.write('admin', (write) => updatePerson(write, person.id, { name: 'Анна Петрова' })));
     const { items } = value(await anna.audit({ actor: 'person' }));
     expect(items).toMatchObject([{ actor: `person:${person.id}`, person: 'Анна Петрова', changes: [{ kind: 'operator_saved' }] }]);
-    expect((await anna.info()).me).toEqual({ id: person.id, name: 'Анна Петрова', role: 'supervisor' });
-    expect((await consoleOf(desk).info()).me).toEqual({ id: null, name: null, role: 'administrator' });
+    expect((await anna.info()).me).toEqual({ id: person.id, name: 'Анна Петрова', role: 'supervisor', operator_id: null });
+    expect((await consoleOf(desk).info()).me).toEqual({ id: null, name: null, role: 'administrator', operator_id: null });
   });
 
   test('settings of the host and changes of people are an administrator’s to make and to undo', async () => {

@@ -3,7 +3,7 @@ import { audit } from '#engine/configuration/audit.ts';
 import { value } from '#engine/testing/desk.ts';
 import { auditQuery } from '#shared/contract/audit.ts';
 import { consoleCalls, type Host } from '#shared/contract/console.ts';
-import { adminPrincipal, consolePrincipal, sourcePrincipal } from '#shared/contract/principal.ts';
+import { adminPrincipal, consolePrincipal, personPrincipal, sourcePrincipal } from '#shared/contract/principal.ts';
 import { KeptDesk } from '#vault/testing/keeper.ts';
 import { consoleRouter } from './router.ts';
 import { consoleOf } from './testing/console.ts';
@@ -24,9 +24,13 @@ test('a principal whom a call does not admit is refused before its input is vali
       throw new Error('the host was asked');
     },
   });
-  const stranger = consoleRouter.createCaller({ host, principal: sourcePrincipal(1) });
+  const bot = consoleRouter.createCaller({ host, principal: sourcePrincipal(1) });
+  const viewer = consoleRouter.createCaller({ host, principal: personPrincipal({ id: 1, role: 'viewer', operator_id: null }) });
   for (const name of Object.keys(consoleCalls) as (keyof typeof consoleCalls)[]) // Object.keys forgets the key type
-    await expect((stranger[name] as (input: unknown) => Promise<unknown>)({ id: 'nonsense' }), name).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(
+      ((consoleCalls[name].access === 'holder' ? viewer : bot)[name] as (input: unknown) => Promise<unknown>)({ id: 'nonsense' }),
+      name,
+    ).rejects.toMatchObject({ code: 'FORBIDDEN' });
   await expect(consoleRouter.createCaller({ host, principal: consolePrincipal }).board()).rejects.toThrow('the host was asked');
 });
 

@@ -20,7 +20,6 @@ const info: HostInfo = {
   api_url: 'http://127.0.0.1:1',
   network: 'none',
   fingerprint: null,
-  data_dir: '/d',
   language: 'ru',
   time_zone: 'Europe/Moscow',
   demo_running: false,
@@ -30,7 +29,7 @@ const info: HostInfo = {
 };
 
 /** The administrator of the machine. */
-const me = { id: null, name: null, role: 'administrator' };
+const me = { id: null, name: null, role: 'administrator', operator_id: null };
 const noBackups = {} as BackupKeeper; // not used in these tests
 const noReader = { ask: () => Promise.reject(new Error('nothing here asks it')) };
 const noReports = {} as Reports;

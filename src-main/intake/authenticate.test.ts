@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type PersonRole, personRoles } from '#shared/contract/principal.ts';
 import { ADMIN_TOKEN, Port } from './testing/port.ts';
 
 let port: Port;
@@ -83,18 +84,40 @@ const forAdmin = [
   'POST /people/1/keys',
   'DELETE /people/1/keys/1',
 ];
+const forOperators = ['GET /me', 'POST /me/pause', 'POST /me/back'];
+/** Open to administrators and to the person whose key it is; see people.test.ts. */
+const forOneself = ['POST /people/1/keys', 'DELETE /people/1/keys/1'];
 
-async function call(route: string, token: string | null) {
+/** Which of these routes each role may call, written down apart from their declarations. */
+const administratorsOnly = [
+  ...['POST /leads/1/erase', 'POST /console-links', 'GET /people', 'POST /people', 'GET /people/1', 'PATCH /people/1', 'DELETE /people/1'],
+  'POST /people/1/invitations',
+];
+const forViewers = [
+  ...[...forSources, ...streamed, ...forAdmin].filter((route) => route.startsWith('GET ') && !administratorsOnly.includes(route)),
+  ...['DELETE /sessions/1', 'POST /sources/1/choose'],
+];
+const forHolders = ['POST /contacts/1/close', 'POST /contacts/1/accept', 'POST /contacts/1/decline'];
+const whose: Record<PersonRole, (route: string) => boolean> = {
+  administrator: (route) => !forOperators.includes(route),
+  supervisor: (route) => !forOperators.includes(route) && !administratorsOnly.includes(route),
+  viewer: (route) => forViewers.includes(route),
+  operator: (route) => [...forHolders, ...forOperators, 'GET /operators/1/shifts', 'GET /sessions', 'DELETE /sessions/1'].includes(route),
+};
+
+async function callOn(on: Port, route: string, token: string | null) {
   const [method = '', path = ''] = route.split(' ');
-  return await port.call(method, path, { token });
+  return await on.call(method, path, { token });
 }
+
+const call = (route: string, token: string | null) => callOn(port, route, token);
 
 test('every documented route is in the tables of this file', async () => {
   const { body } = await port.call('GET', '/openapi.json');
   const documented = Object.entries(body.paths).flatMap(([path, operations]) =>
     Object.keys(operations as object).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}/g, '1')}`),
   );
-  expect(new Set(documented)).toEqual(new Set([...forSources, ...streamed, ...forAdmin, signsIn, 'GET /health']));
+  expect(new Set(documented)).toEqual(new Set([...forSources, ...streamed, ...forAdmin, ...forOperators, signsIn, 'GET /health']));
 });
 
 test.each(open)('%s needs no token', async (route) => {
@@ -102,7 +125,7 @@ test.each(open)('%s needs no token', async (route) => {
   expect((await call(route, 'wrong')).status).toBe(200);
 });
 
-describe.each([...forSources, ...streamed, ...forAdmin])('%s', (route) => {
+describe.each([...forSources, ...streamed, ...forAdmin, ...forOperators])('%s', (route) => {
   test('answers 401 without a valid token', async () => {
     for (const token of [null, 'wrong', `${ADMIN_TOKEN}x`, ADMIN_TOKEN.slice(0, -1), `${own.key}x`]) {
       const { status, body, headers } = await call(route, token);
@@ -121,7 +144,7 @@ describe.each([...forSources, ...streamed, ...forAdmin])('%s', (route) => {
   });
 });
 
-test.each(forAdmin)('%s is not allowed with a source key', async (route) => {
+test.each([...forAdmin, ...forOperators])('%s is not allowed with a source key', async (route) => {
   const before = port.desk.engine.board().revision;
   const { status, body } = await call(route, own.key);
   expect({ status, code: body.code }).toEqual({ status: 403, code: 'not_allowed' });
@@ -130,6 +153,24 @@ test.each(forAdmin)('%s is not allowed with a source key', async (route) => {
 
 test.each(forSources)('%s is open to a source key', async (route) => {
   expect([401, 403]).not.toContain((await call(route, own.key)).status);
+});
+
+test('the key of a person opens exactly the routes of the role', async () => {
+  const wrong: string[] = [];
+  const port = await Port.open(); // its operators, sources and people are changed
+  await port.source('VK');
+  const operator_id = await port.desk.operator('Вера');
+  await port.call('POST', '/people', { body: { name: 'somebody', role: 'viewer' } });
+  for (const role of personRoles) {
+    const person = await port.call('POST', '/people', { body: { name: role, role, ...(role === 'operator' && { operator_id }) } });
+    const { body } = await port.call('POST', `/people/${person.body.id}/keys`);
+    for (const route of [...forSources, ...forAdmin, ...forOperators].filter((one) => !forOneself.includes(one))) {
+      const answer = await callOn(port, route, body.key);
+      if ((answer.status !== 403) !== whose[role](route)) wrong.push(`${role}: ${route} is ${answer.status}`);
+    }
+  }
+  await port.close();
+  expect(wrong).toEqual([]);
 });
 
 test('an unknown path or method is 401 without a token and 404 with one', async () => {

@@ -26,7 +26,7 @@ function parseNow(request: FastifyRequest, body: Buffer, done: Done): void {
   let value: unknown;
   try {
     // some clients declare JSON and send no body where none is needed
-    if (body.length > 0 || schema?.body !== undefined) {
+    if (body.length > 0 || (schema?.body !== undefined && !config.needsNoBody)) {
       value = readBody(unpacked(body, unpackerOf(request.headers['content-encoding'])), config.keepsUnclear ? null : schema?.body);
       if (value instanceof UnclearBody && !config.keepsUnclear) throw new RefusedRequest(value.problem);
     }

@@ -133,6 +133,9 @@ describe('the OpenAPI document', () => {
       'POST /people/{id}/invitations',
       'POST /people/{id}/keys',
       'DELETE /people/{id}/keys/{key_id}',
+      'GET /me',
+      'POST /me/pause',
+      'POST /me/back',
       'GET /events',
     ]);
   });
@@ -152,7 +155,9 @@ describe('the OpenAPI document', () => {
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['4XX', '5XX']));
       expect(operation.requestBody !== undefined).toBe(
         ['put', 'patch'].includes(method) ||
-          (/^\/(contacts|operators|sources|leads|schedules|people|sessions)$|\/(decline|reassign|choose|cases)$|^\/contacts\/.*\/accept$/.test(path) &&
+          (/^\/(contacts|operators|sources|leads|schedules|people|sessions)$|\/(decline|reassign|choose|cases|pause|close)$|^\/contacts\/.*\/accept$/.test(
+            path,
+          ) &&
             method === 'post'),
       );
       for (const requirement of operation.security)

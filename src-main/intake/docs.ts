@@ -67,9 +67,11 @@ export function describeRoutes(app: App, version: string): void {
       openapi: '3.1.0',
       info: { title: 'Switchyard', version, description: description() },
       servers: [{ url: '/', description: 'This desk' }],
-      tags: ['Contacts', 'Operators', 'Schedules', 'Sources', 'Competences', 'Leads', 'Reports', 'Events', 'Sessions', 'People', 'Service'].map((name) => ({
-        name,
-      })),
+      tags: ['Contacts', 'Operators', 'Schedules', 'Sources', 'Competences', 'Leads', 'Reports', 'Events', 'Sessions', 'People', 'Own page', 'Service'].map(
+        (name) => ({
+          name,
+        }),
+      ),
       components: {
         securitySchemes: {
           source_key: { type: 'http', scheme: 'bearer', description: 'The key of one source: submits, reads and closes its contacts.' },
@@ -123,6 +125,9 @@ const bearers: Record<Access, NonNullable<FastifySchema['security']>> = {
   anyone: [],
   source: [{ source_key: [] }, { person_key: [] }, { admin_token: [] }],
   source_read: [{ source_key: [] }, { person_key: [] }, { admin_token: [] }],
+  holder: [{ source_key: [] }, { person_key: [] }, { admin_token: [] }],
+  operator: [{ person_key: [] }],
+  person: [{ person_key: [] }, { admin_token: [] }],
   viewer: [{ person_key: [] }, { admin_token: [] }],
   supervisor: [{ person_key: [] }, { admin_token: [] }],
   admin: [{ person_key: [] }, { admin_token: [] }],

@@ -58,7 +58,7 @@ function routeProblem(request: FastifyRequest, reply: FastifyReply, { authentica
     if (!may(principal, call)) return principal.role === 'source' ? notForBots : notAllowed.problem;
     request.principal = principal;
   }
-  return bodyProblem(request, schema?.body !== undefined);
+  return bodyProblem(request, schema?.body !== undefined && !config.needsNoBody);
 }
 
 /** Strangers do not learn which paths are not served. */

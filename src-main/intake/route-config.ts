@@ -34,6 +34,8 @@ declare module 'fastify' {
     headers?: ZodType;
     /** The body, for the documentation, if more is accepted than the schema allows. */
     body?: ZodType;
+    /** The body may be left out. */
+    needsNoBody?: boolean;
     /** A body that is not unambiguous JSON is passed on as an `UnclearBody`. */
     keepsUnclear?: boolean;
   }

@@ -28,6 +28,7 @@ import { eventRoute } from './routes/events.ts';
 import { healthRoute } from './routes/health.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { operatorRoutes } from './routes/operators.ts';
+import { ownPageRoutes } from './routes/own-page.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { ruleRoutes } from './routes/rules.ts';
@@ -141,6 +142,7 @@ export function createIntake({
     if (reports) reportRoutes(routes, reports);
     if (sessions) sessionRoutes(routes, sessions, signIn);
     peopleRoutes(routes, engine);
+    ownPageRoutes(routes, engine);
     eventRoute(routes, { engine, streams, authenticate });
   });
   return app;

@@ -37,7 +37,7 @@ interface Needs {
 }
 
 /** Everything that consoles are connected to. */
-export function createConsole({ options, world, extension, dataDir }: Opening, needs: Needs) {
+export function createConsole({ options, world, extension }: Opening, needs: Needs) {
   const { engine, reader, backups, reports, exports, scheduler, sessions, log, version, addresses, certificates, closed } = needs;
   const { now, timeZone, every } = world;
   const desktop = extension?.desktop;
@@ -54,7 +54,6 @@ export function createConsole({ options, world, extension, dataDir }: Opening, n
     api_url: addresses().public,
     network: certificates ? 'encrypted' : isBeyondLoopback(options.host) ? 'plain' : 'none',
     fingerprint: certificates?.isOwn ? certificates.fingerprint() : null,
-    data_dir: dataDir.path,
     language: desktop?.desktop()?.language ?? (options.languageAsked ? options.language : null),
     time_zone: timeZone,
     demo_running: demo.isRunning(),

@@ -1,24 +1,27 @@
-import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { I18nextProvider } from 'react-i18next';
+import { useEffect } from 'react';
 import { Wallboard } from '#features/wallboard/Wallboard.tsx';
-import { LocaleProvider } from '#kit/locale/LocaleProvider.tsx';
 import { useIsWallboard } from '#kit/navigation/route.ts';
+import { useInfo } from '#link/info.ts';
 import { useSession } from '#link/session.ts';
+import { OWN_PAGE_PATH } from '#shared/contract/sessions.ts';
 import styles from './App.module.css';
 import { Closed } from './Closed.tsx';
 import { Frame } from './Frame.tsx';
-import { languages } from './languages/index.ts';
-import { styleNonce } from './nonce.ts';
+import { Providers } from './Providers.tsx';
 import { StatusLine } from './StatusLine.tsx';
-import { theme, variables } from './theme.ts';
 import { useWindowTheme } from './useWindowTheme.ts';
 
 function Page() {
   const isWall = useIsWallboard();
   const session = useSession((state) => state.state);
+  const isOperator = useInfo(({ info }) => info?.me.role === 'operator');
   useWindowTheme();
+  useEffect(() => {
+    if (isOperator) location.replace(OWN_PAGE_PATH);
+  }, [isOperator]);
   if (session !== 'here') return <Closed state={session} />;
+  if (isOperator) return null;
   return (
     <div className={styles.page} data-wall={isWall || undefined}>
       {isWall ? <Wallboard /> : <Frame />}
@@ -29,13 +32,9 @@ function Page() {
 
 export function App() {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" getStyleNonce={() => styleNonce}>
-      <I18nextProvider i18n={languages}>
-        <LocaleProvider>
-          <Notifications position="bottom-right" limit={4} />
-          <Page />
-        </LocaleProvider>
-      </I18nextProvider>
-    </MantineProvider>
+    <Providers>
+      <Notifications position="bottom-right" limit={4} />
+      <Page />
+    </Providers>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { problemText } from '#kit/notices/problem-text.ts';
 import { acceptInvitation, type SignInFailure, signIn } from '#link/session.ts';
 import { passwordLimits } from '#shared/contract/people.ts';
+import { OWN_PAGE_PATH } from '#shared/contract/sessions.ts';
 import styles from './Closed.module.css';
 
 /** Signs a person in with name and password. */
@@ -36,7 +37,7 @@ export function Accept({ name }: { name: string }) {
     <form className={styles.form} onSubmit={submit}>
       <p>{t('sign_in.choose')}</p>
       <input type="hidden" autoComplete="username" value={name} readOnly />
-      {fields(t('sign_in.accept'), isShort)}
+      {fields(t(location.pathname === OWN_PAGE_PATH ? 'sign_in.accept_own' : 'sign_in.accept'), isShort)}
       <p className={styles.quiet}>{t('sign_in.rule', passwordLimits)}</p>
     </form>
   );

@@ -14,6 +14,7 @@ import { keptCaseCalls } from './kept-cases.ts';
 import { leadCalls } from './leads.ts';
 import { listCalls } from './lists.ts';
 import { operatorCalls } from './operators.ts';
+import { ownPageCalls } from './own-page.ts';
 import { peopleCalls } from './people.ts';
 import { presetCalls } from './presets.ts';
 import type { Principal } from './principal.ts';
@@ -53,6 +54,7 @@ export const consoleCalls = {
   ...backupCalls,
   ...sessionCalls,
   ...peopleCalls,
+  ...ownPageCalls,
   ...desktopCalls,
 };
 

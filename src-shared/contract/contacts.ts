@@ -6,6 +6,7 @@ import {
   type Contact,
   type ContactMessage,
   type ContactStatus,
+  closeInput,
   type DecisionAnswer,
   declineInput,
   id,
@@ -41,10 +42,10 @@ export const contactCalls = {
   contact: query('viewer', byId).answers<Result<Contact>>(),
   decision: query('viewer', z.object({ contact_id: id })).answers<Result<DecisionAnswer>>(),
   /** Messages added to the contact, oldest first. */
-  contactMessages: query('viewer', z.object({ contact_id: id, cursor: z.string().optional() })).answers<Result<Page<ContactMessage>>>(),
-  acceptContact: command('supervisor', byId.extend(acceptInput.shape)).answers<Result<Contact>>(),
-  declineContact: command('supervisor', byId.extend(declineInput.shape)).answers<Result<Contact>>(),
-  closeContact: command('supervisor', byId).answers<Result<Contact>>(),
+  contactMessages: query('person', z.object({ contact_id: id, cursor: z.string().optional() })).answers<Result<Page<ContactMessage>>>(),
+  acceptContact: command('holder', byId.extend(acceptInput.shape)).answers<Result<Contact>>(),
+  declineContact: command('holder', byId.extend(declineInput.shape)).answers<Result<Contact>>(),
+  closeContact: command('holder', byId.extend(closeInput.shape)).answers<Result<Contact>>(),
   /** Opens a contact again that the rule of its source closed. */
   reopenContact: command('supervisor', byId).answers<Result<Contact>>(),
   reassignContact: command('supervisor', byId.extend(reassignInput.shape)).answers<Result<Contact>>(),

@@ -22,7 +22,6 @@ export interface HostInfo {
   readonly network: 'none' | 'encrypted' | 'plain';
   /** SHA-256 of a certificate that the desk made itself, as browsers show it; null: it has none */
   readonly fingerprint: string | null;
-  readonly data_dir: string;
   /** given at startup, else that of the window; null: the browser's */
   readonly language: 'ru' | 'en' | null;
   /** IANA name; "today" is a day there */
@@ -56,7 +55,7 @@ export interface BesidesDemo {
 }
 
 export const deskCalls = {
-  info: query('viewer').answers<HostInfo & { readonly me: Me }>(),
+  info: query('person').answers<HostInfo & { readonly me: Me }>(),
   board: query('viewer').answers<Board>(),
   /**
    * Yields runs of consecutive changes soon after their commit, in order and without gaps. An empty one means that the board was reloaded and must be
@@ -64,7 +63,7 @@ export const deskCalls = {
    */
   changes: subscription('viewer').answers<EncodedRun>(),
   /** Yields the current condition, then each later one. */
-  condition: subscription('viewer').answers<Condition>(),
+  condition: subscription('person').answers<Condition>(),
   /** Fills an empty workspace with demo operators and sources and starts the demo bot. */
   startDemo: command('admin').answers<Result<null>>(),
   stopDemo: command('supervisor').answers<void>(),

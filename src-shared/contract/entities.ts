@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { strategyNames } from '../distribution/strategies.ts';
 import { bars, MAX_LINE, MAX_WEIGHT, passedOverReasons, waitingReasons } from '../distribution/table.ts';
 import { cleanName, nameKey } from '../plain-text.ts';
-import { ATTRIBUTES_MAX, CONTACT_MAX, DECLINE_REASON_MAX, MAX_LOAD_MAX, NAME_MAX, NOTE_MAX, USUAL_LIMIT } from './limits.ts';
+import { ATTRIBUTES_MAX, CLOSING_NOTE_MAX, CONTACT_MAX, DECLINE_REASON_MAX, MAX_LOAD_MAX, NAME_MAX, NOTE_MAX, OUTCOME_MAX, USUAL_LIMIT } from './limits.ts';
 import { givenHours, hoursFields } from './operator-hours.ts';
 import { ERRORS_MAX, type ProblemCode, problemCodes, WARNINGS_MAX } from './problems.ts';
 
@@ -86,6 +86,7 @@ export type InactiveReason = z.infer<typeof inactiveReason>;
 export const inactiveReasons = inactiveReason.options;
 /** The reasons that people choose; the others the desk gives by itself. */
 export const chosenReasons = inactiveReason.exclude(['no_answer', 'closing', 'shift_over']).options;
+export type ChosenReason = (typeof chosenReasons)[number];
 
 export const TAGS_MAX = 50;
 export const tags = z
@@ -376,6 +377,8 @@ export const contact = z.object({
   owner_id: id.nullable().meta({ description: "The lead's own operator, if the rule of the source asked for one when the contact came" }),
   accept_by: time.nullable().meta({ description: 'When its operator has, or had, to accept it, or it goes back into the queue; null: need not accept it' }),
   accepted_at: time.nullable().meta({ description: 'When its operator accepted it' }),
+  outcome: z.string().nullable().meta({ description: 'What came of it, as whoever closed it said' }),
+  note: z.string().nullable().meta({ description: 'As whoever closed it wrote' }),
   target_at: time.meta({ description: 'By when it is to be assigned; time in which the source is closed does not count' }),
   opens_at: time.nullable().meta({ description: 'Of a contact that waits because its source is closed: when it opens; else null' }),
   warnings: z.array(z.string()).meta({ description: `What could not be taken as it was sent: at most ${WARNINGS_MAX}, and then one that counts the others` }),
@@ -422,6 +425,11 @@ export const acceptInput = z.object({
 export type AcceptInput = z.infer<typeof acceptInput>;
 export const declineInput = acceptInput.extend({ reason: text(DECLINE_REASON_MAX).optional().meta({ description: 'Shown with the decision' }) });
 export type DeclineInput = z.infer<typeof declineInput>;
+export const closeInput = z.object({
+  outcome: text(OUTCOME_MAX).optional().meta({ description: 'What came of it, in a few words', example: 'sold' }),
+  note: text(CLOSING_NOTE_MAX).optional().meta({ description: 'For whoever reads the contact later' }),
+});
+export type CloseInput = z.infer<typeof closeInput>;
 export const reassignInput = z.object({ operator_id: id.nullable().meta({ description: 'null returns the contact to the queue' }) });
 
 /** How many of its contacts the response for a lead contains; the list of contacts has all. */

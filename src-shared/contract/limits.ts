@@ -17,3 +17,6 @@ export const ATTRIBUTES_MAX = 100;
 export const DECLINE_REASON_MAX = 200;
 /** Length of a note to a date of a schedule. */
 export const NOTE_MAX = 200;
+/** What came of a contact, and a note, as whoever closed it says. */
+export const OUTCOME_MAX = 200;
+export const CLOSING_NOTE_MAX = 2000;

@@ -7,8 +7,10 @@ import type { Result } from './problems.ts';
 
 const role = z.enum(personRoles).meta({
   description:
-    '`administrator`: everything; `supervisor`: everything but people, erasing, restoring and settings of the host; `viewer`: looks and exports, and changes nothing',
+    '`administrator`: everything; `supervisor`: everything but people, erasing, restoring and settings of the host; `viewer`: looks and exports, and changes nothing; `operator`: the own page only',
 });
+
+const operatorId = id.nullable().meta({ description: 'Of a person with the role `operator`: which operator they are; else null' });
 
 const personKey = z.object({ id, hint: z.string().meta({ description: 'The last four characters of the key' }), created_at: time });
 export type PersonKey = z.infer<typeof personKey>;
@@ -17,6 +19,7 @@ export const person = z.object({
   id,
   name: z.string(),
   role,
+  operator_id: operatorId,
   has_password: z.boolean().meta({ description: 'Whether the person can sign in' }),
   invited_until: time.nullable().meta({ description: 'Until when the invitation can be accepted; null: there is none' }),
   keys: z.array(personKey),
@@ -24,7 +27,7 @@ export const person = z.object({
 });
 export type Person = z.infer<typeof person>;
 
-export const personInput = z.object({ name, role });
+export const personInput = z.object({ name, role, operator_id: operatorId.optional() });
 export type PersonInput = z.infer<typeof personInput>;
 export const personPatch = personInput.partial();
 export type PersonPatch = z.infer<typeof personPatch>;
@@ -69,6 +72,8 @@ export interface Me {
   readonly id: number | null;
   readonly name: string | null;
   readonly role: z.infer<typeof role>;
+  /** the operator that the person is; null: none */
+  readonly operator_id: number | null;
 }
 
 export const peopleCalls = {

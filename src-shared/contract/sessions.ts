@@ -5,9 +5,9 @@ import type { Result } from './problems.ts';
 
 export const sessionCalls = {
   /** Oldest first. A window has no session. */
-  sessions: query('viewer').answers<Session[]>(),
+  sessions: query('person').answers<Session[]>(),
   /** Closes its consoles, and prevents it from opening new ones. */
-  endSession: command('viewer', byId).answers<Result<null>>(),
+  endSession: command('person', byId).answers<Result<null>>(),
   /** A link that opens a console in a browser; it works once, within a few minutes. */
   makeConsoleLink: command('admin').answers<Result<ConsoleLink>>(),
 };
@@ -35,5 +35,8 @@ export const SESSION_META = 'switchyard-session';
 export const INVITED_META = 'switchyard-invited';
 /** A page that carries it can be signed in to: there are people who have a password. */
 export const SIGN_IN_META = 'switchyard-sign-in';
+/** The pages: the console, and the own page of operators. Both are loaded without a session and give no access by themselves. */
+export const CONSOLE_PATH = '/console/';
+export const OWN_PAGE_PATH = '/console/me';
 /** Where a browser signs in; see `signInInput` of people.ts. */
 export const SIGN_IN_PATH = '/sessions';

@@ -1,5 +1,6 @@
 import type { HostParts } from '#console/parts.ts';
 import { acceptContact, declineContact } from '#engine/contacts/acceptance.ts';
+import { answering } from '#engine/contacts/answering.ts';
 import { reopenContact } from '#engine/contacts/closing.ts';
 import { closeContact, closeContacts, moveContacts, reassignContact } from '#engine/contacts/contacts.ts';
 import { contact, contactMessages, decision } from '#engine/views/queries.ts';
@@ -10,12 +11,21 @@ import type { contactCalls } from '#shared/contract/contacts.ts';
 const MESSAGES_SHOWN = 100;
 
 export const contactHost = ({ engine, write }: HostParts): HostOf<typeof contactCalls> => ({
-  contact: ({ source_id }, { id }) => contact(engine.read, id, source_id),
+  contact: (principal, { id }) => contact(engine.read, id, principal),
   decision: (_principal, { contact_id }) => decision(engine.read, contact_id),
-  contactMessages: ({ source_id }, { contact_id, cursor }) => contactMessages(engine.read, contact_id, source_id, { limit: MESSAGES_SHOWN, cursor }),
-  acceptContact: (principal, { id, operator_id }) => write(principal, (w) => acceptContact(w, id, { operator_id })),
-  declineContact: (principal, { id, operator_id, reason }) => write(principal, (w) => declineContact(w, id, { operator_id, reason })),
-  closeContact: (principal, { id }) => write(principal, (w) => closeContact(w, id)),
+  contactMessages: (principal, { contact_id, cursor }) => contactMessages(engine.read, contact_id, principal, { limit: MESSAGES_SHOWN, cursor }),
+  acceptContact(principal, { id, operator_id }) {
+    const asked = answering(engine.read, principal, id, { operator_id });
+    return asked.ok ? write(principal, (w) => acceptContact(w, id, asked.value)) : asked;
+  },
+  declineContact(principal, { id, operator_id, reason }) {
+    const asked = answering(engine.read, principal, id, { operator_id, reason });
+    return asked.ok ? write(principal, (w) => declineContact(w, id, asked.value)) : asked;
+  },
+  closeContact(principal, { id, outcome, note }) {
+    const asked = answering(engine.read, principal, id, { outcome, note });
+    return asked.ok ? write(principal, (w) => closeContact(w, id, asked.value)) : asked;
+  },
   reopenContact: (principal, { id }) => write(principal, (w) => reopenContact(w, id)),
   reassignContact: (principal, { id, operator_id }) => write(principal, (w) => reassignContact(w, id, operator_id)),
   moveContacts: (principal, { moves }) => write(principal, (w) => moveContacts(w, moves)),

@@ -19,7 +19,6 @@ export function consoleOf(desk: KeptDesk, principal = consolePrincipal) {
     api_url: '',
     network: 'none',
     fingerprint: null,
-    data_dir: '',
     language: 'ru',
     time_zone: 'UTC',
     demo_running: false,

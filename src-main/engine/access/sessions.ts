@@ -7,7 +7,7 @@ import { createHash, hash, randomBytes } from 'node:crypto';
 import type { Engine } from '#engine/core/engine.ts';
 import { iso } from '#engine/views/present.ts';
 import type { ConsoleLink, Session } from '#shared/contract/entities.ts';
-import { adminPrincipal, consolePrincipal, type PersonRole, type Principal, personOf, personPrincipal } from '#shared/contract/principal.ts';
+import { adminPrincipal, consolePrincipal, type Principal, personOf, personPrincipal, type Rights } from '#shared/contract/principal.ts';
 import { notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { hashOfSecret, isProof } from '#shared/session-proof.ts';
 import { DAY_MS } from '#shared/time.ts';
@@ -38,7 +38,7 @@ interface Live extends SessionRow {
   readonly isPassing: boolean;
   readonly consoles: Set<OnLeave>;
   /** of the person when a console of the session was last told apart; null: the administrator of the machine */
-  role: PersonRole | null;
+  rights: Rights | null;
 }
 
 /** Called when an open console is to go away: its session has ended, or the rights of its person have changed. */
@@ -86,7 +86,7 @@ export class Sessions {
     this.#log = log;
     for (const row of allSessions(engine.read.store.reading)) {
       this.#lastId = Math.max(this.#lastId, row.id);
-      const session: Live = { ...row, isPassing: false, consoles: new Set(), role: this.#roleOf(row.person_id) };
+      const session: Live = { ...row, isPassing: false, consoles: new Set(), rights: this.#rightsOf(row.person_id) };
       if (this.#adminToken.equals(row.admin_token) && this.#endsAt(session) > now() && isSomebody(session)) this.#live.set(row.id, session);
       else this.#isUnsaved = true;
     }
@@ -141,7 +141,7 @@ export class Sessions {
       person_id,
       isPassing,
       consoles: new Set(),
-      role: this.#roleOf(person_id),
+      rights: this.#rightsOf(person_id),
     };
     this.#live.set(session.id, session);
     if (!session.isPassing) {
@@ -158,10 +158,10 @@ export class Sessions {
     return session?.host === host && this.#endsAt(session) > this.#now() && isProof(proof, { hash: session.hash, challenge, host });
   }
 
-  /** Who uses a session: the person, with the present role, or the administrator of the machine. */
+  /** Who uses a session: the person, with the present rights, or the administrator of the machine. */
   principalOf(id: number): Principal {
-    const { person_id, role } = this.#session(id);
-    return person_id === null || role === null ? consolePrincipal : personPrincipal({ id: person_id, role });
+    const { person_id, rights } = this.#session(id);
+    return person_id === null || rights === null ? consolePrincipal : personPrincipal({ id: person_id, ...rights });
   }
 
   /** Registers an open console of this session until the returned function is called. */
@@ -229,12 +229,13 @@ export class Sessions {
   /** Whom people sign in as may have changed: sessions of those who were removed end, and consoles of those who may do more or less now connect again. */
   #lookAtPeople(): void {
     for (const session of [...this.#live.values()]) {
-      const before = session.role;
-      session.role = this.#roleOf(session.person_id);
+      const before = session.rights;
+      session.rights = this.#rightsOf(session.person_id);
       if (!isSomebody(session)) {
         this.#forget(session);
         this.#isUnsaved = true;
-      } else if (session.role !== before) for (const onLeave of [...session.consoles]) onLeave('changed');
+      } else if (session.rights?.role !== before?.role || session.rights?.operator_id !== before?.operator_id)
+        for (const onLeave of [...session.consoles]) onLeave('changed');
     }
     if (this.#isUnsaved) queueMicrotask(() => void this.#trySave());
   }
@@ -244,8 +245,9 @@ export class Sessions {
     return row?.removed_at === null ? row : undefined;
   }
 
-  #roleOf(person_id: number | null): PersonRole | null {
-    return this.#personOf(person_id)?.role ?? null;
+  #rightsOf(person_id: number | null): Rights | null {
+    const row = this.#personOf(person_id);
+    return row ? { role: row.role, operator_id: row.operator_id } : null;
   }
 
   /** Ends expired sessions and saves unsaved ones. Called periodically; never throws. */
@@ -304,7 +306,7 @@ export class Sessions {
 }
 
 /** Whether it belongs to a person in use, or to the administrator of the machine. */
-const isSomebody = ({ person_id, role }: Pick<Live, 'person_id' | 'role'>): boolean => person_id === null || role !== null;
+const isSomebody = ({ person_id, rights }: Pick<Live, 'person_id' | 'rights'>): boolean => person_id === null || rights !== null;
 
 const keyOf = (token: string): string => createHash('sha256').update(token).digest('base64');
 

@@ -46,7 +46,7 @@ test('an invitation is accepted once, within a day, and opens a session of the p
   const { person, token } = await add('Анна');
   expect(signIn.invited(token)).toBe('Анна');
   const opened = value(await signIn.open({ invitation: token, password: PASSWORD }, FROM));
-  expect(sessions.principalOf(opened.id)).toEqual({ actor: `person:${person.id}`, role: 'supervisor', source_id: null });
+  expect(sessions.principalOf(opened.id)).toEqual({ actor: `person:${person.id}`, role: 'supervisor', source_id: null, operator_id: null });
   expect(isOpen(sessions, opened)).toBe(true);
   expect(signIn.invited(token)).toBeNull();
   expect(codeOf(await signIn.open({ invitation: token, password: PASSWORD }, FROM))).toBe('sign_in_failed');
@@ -139,7 +139,7 @@ test('who is removed is out at once: sessions, keys, password and invitation; un
   const anna = await member('Анна');
   const { key } = value(await desk.do((write) => addPersonKey(write, anna.person_id)));
   const { token } = value(await desk.do((write) => invitePerson(write, anna.person_id)));
-  expect(desk.engine.personOfKey(hashKey(key))).toEqual({ id: anna.person_id, role: 'supervisor' });
+  expect(desk.engine.personOfKey(hashKey(key))).toEqual({ id: anna.person_id, role: 'supervisor', operator_id: null });
   const told: string[] = [];
   sessions.attach(anna.id, (why) => told.push(why));
   value(await desk.do((write) => removePerson(write, anna.person_id)));

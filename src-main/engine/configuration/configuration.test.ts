@@ -3,6 +3,7 @@ import { closeContact } from '#engine/contacts/contacts.ts';
 import { type Desk, value } from '#engine/testing/desk.ts';
 import * as queries from '#engine/views/queries.ts';
 import type { OperatorPatch } from '#shared/contract/entities.ts';
+import { adminPrincipal } from '#shared/contract/principal.ts';
 import { defaultHours } from '#shared/operator-hours.ts';
 import { openedDesk } from '#vault/testing/opened.ts';
 import { replaceCompetences, setCompetence } from './competences.ts';
@@ -125,7 +126,7 @@ describe('operators', () => {
     expect(value(await archive())).toMatchObject({ is_active: false, is_archived: true });
     expect(desk.engine.board().weights).toEqual({ [site]: { 2: 5 } });
     expect(queries.competences(desk.engine.read, {})).toEqual([{ operator_id: 2, source_id: site, weight: 5, line: 1 }]);
-    expect(value(queries.contact(desk.engine.read, contact.id, null)).operator).toEqual({ id: anna, name: 'Анна' });
+    expect(value(queries.contact(desk.engine.read, contact.id, adminPrincipal)).operator).toEqual({ id: anna, name: 'Анна' });
     expect([code(await archive()), code(await desk.do((write) => updateOperator(write, anna, { is_active: true })))]).toEqual(['not_found', 'not_found']);
     const detail = `The operator ${anna} is archived: it can be read, but not used or changed until it is restored in the console.`;
     expect(await desk.do((write) => setCompetence(write, anna, bot, 1))).toMatchObject({
@@ -286,7 +287,7 @@ describe('sources', () => {
     expect(value(await desk.do((write) => archiveSource(write, site.id)))).toMatchObject({ is_archived: true, keys: [] });
     expect([desk.engine.sourceOfKey(site.api_key), code(await desk.submit(site.id, { external_id: 'tg-2' }))]).toEqual([null, 'not_found']);
     value(await desk.do((write) => updateOperator(write, anna, { is_active: true })));
-    expect(value(queries.contact(desk.engine.read, waiting.id, null))).toMatchObject({ status: 'assigned', operator_id: anna });
+    expect(value(queries.contact(desk.engine.read, waiting.id, adminPrincipal))).toMatchObject({ status: 'assigned', operator_id: anna });
     const refused = [
       await desk.do((write) => archiveSource(write, site.id)),
       await desk.do((write) => updateSource(write, site.id, { name: 'x' })),

@@ -27,10 +27,11 @@ import { configure } from './configuration.ts';
 const INVITATION_MS = DAY_MS;
 const KEYS_PER_PERSON = 10;
 
-const present = (db: Reading, { id, name, role, password, invited_until, created_at }: PersonRow, now: number): Person => ({
+const present = (db: Reading, { id, name, role, operator_id, password, invited_until, created_at }: PersonRow, now: number): Person => ({
   id,
   name,
   role,
+  operator_id,
   has_password: password !== null,
   invited_until: invited_until !== null && invited_until > now ? iso(invited_until) : null,
   keys: keysOfPerson(db, id).map((key) => ({ id: key.id, hint: key.hint, created_at: iso(key.created_at) })),
@@ -52,8 +53,8 @@ export function personNameOf({ store }: Pick<Read, 'store'>, actor: string): str
 }
 
 /** Who a principal is, for its own eyes. */
-export function me(read: Read, { actor, role }: Principal): Me {
-  return { id: personOf(actor), name: personNameOf(read, actor), role: role === 'source' ? 'viewer' : role };
+export function me(read: Read, { actor, role, operator_id }: Principal): Me {
+  return { id: personOf(actor), name: personNameOf(read, actor), role: role === 'source' ? 'viewer' : role, operator_id };
 }
 
 function inUse(db: Reading, id: number): Result<PersonRow> {
@@ -74,18 +75,18 @@ export interface Invited {
   readonly until: number;
 }
 
-/** Adds a person and invites them. Fails with `name_taken`. */
-export function createPerson(write: Write, { name, role }: PersonInput): Result<Invited> {
+/** Adds a person and invites them. Fails with `name_taken`, and with `not_found` or `archived` for the operator. */
+export function createPerson(write: Write, input: PersonInput): Result<Invited> {
   const id = freePersonId(write.tx);
-  const result = configure(write, [{ kind: 'person', id, fields: { name, role } }]);
+  const result = configure(write, [{ kind: 'person', id, fields: { ...input } }]);
   return result.ok ? invitePerson(write, id) : result;
 }
 
-/** Changes name or role. What the person has open continues with the new rights. */
-export function updatePerson(write: Write, id: number, { name, role }: PersonPatch): Result<Person> {
+/** Changes name or rights. What the person has open continues with the new rights. */
+export function updatePerson(write: Write, id: number, patch: PersonPatch): Result<Person> {
   const found = inUse(write.tx, id);
   if (!found.ok) return found;
-  const result = configure(write, [{ kind: 'person', id, fields: { ...(name !== undefined && { name }), ...(role !== undefined && { role }) } }]);
+  const result = configure(write, [{ kind: 'person', id, fields: { ...patch } }]);
   return result.ok ? presented(write, id) : result;
 }
 

@@ -10,6 +10,7 @@ import { type Desk, type DeskOptions, value } from '#engine/testing/desk.ts';
 import { openTimed } from '#engine/testing/timed-desk.ts';
 import { Witness } from '#engine/testing/witness.ts';
 import { decision, contact as readContact } from '#engine/views/queries.ts';
+import { adminPrincipal } from '#shared/contract/principal.ts';
 import { verifyChain } from '#store/journal/chain.ts';
 import { folder } from '#store/testing/folder.ts';
 import { acceptContact, declineContact } from './acceptance.ts';
@@ -36,7 +37,7 @@ async function scene(limits: readonly number[], options: DeskOptions = {}) {
 }
 
 function asks(desk: Desk) {
-  const contact = (id: number) => value(readContact(desk.engine.read, id, null));
+  const contact = (id: number) => value(readContact(desk.engine.read, id, adminPrincipal));
   return {
     contact,
     holder: (id: number) => contact(id).operator_id,

@@ -9,7 +9,7 @@ import type { Deadline } from '#store/tables/deadlines.ts';
 import { latestOfContact } from '#store/tables/decisions.ts';
 import { countMiss } from '#store/tables/operators.ts';
 import { lastTakenFrom } from '#store/tables/pasts.ts';
-import { noteAnswer, presentedContact } from './contacts.ts';
+import { alreadyMoved, noteAnswer, presentedContact } from './contacts.ts';
 
 /** Accepts a contact for the operator who holds it. Accepting twice changes nothing. Fails with `already_moved` when that one no longer holds it. */
 export function acceptContact(write: Write, id: number, { operator_id }: AcceptInput): Answer<Contact> {
@@ -70,11 +70,4 @@ function takeOffLine(write: Write, operator_id: number): void {
     const contact = contactById(write.tx, id);
     if (contact) giveBack(write, contact, operator_id, 'no_answer', true);
   }
-}
-
-function alreadyMoved({ board }: Write, { id, operator_id, status }: ContactRow) {
-  if (operator_id === null) return fail('already_moved', `Contact ${id} is waiting again: nobody has it.`, { params: { contact_id: id } });
-  const name = board.operators[operator_id]?.name ?? '';
-  const detail = `Contact ${id} ${status === 'closed' ? 'was closed by' : 'is with'} operator ${operator_id} (${name}).`;
-  return fail('already_moved', detail, { params: { contact_id: id, operator_id, name } });
 }

@@ -7,6 +7,7 @@ import { type DeskOptions, value } from '#engine/testing/desk.ts';
 import { openTimed } from '#engine/testing/timed-desk.ts';
 import { Witness } from '#engine/testing/witness.ts';
 import { decision, contact as readContact } from '#engine/views/queries.ts';
+import { adminPrincipal } from '#shared/contract/principal.ts';
 import { verifyChain } from '#store/journal/chain.ts';
 import { folder } from '#store/testing/folder.ts';
 import { acceptContact } from './acceptance.ts';
@@ -25,7 +26,7 @@ async function scene(limits: readonly number[], options: DeskOptions = {}) {
   await rule({ close_after_seconds: 600 });
   let handed = 0;
   const submit = async (external_id = `tg-${++handed}`) => value(await desk.submit(source, { external_id })).contact;
-  const contact = (id: number) => value(readContact(desk.engine.read, id, null));
+  const contact = (id: number) => value(readContact(desk.engine.read, id, adminPrincipal));
   const check = () => {
     witness.catchUp();
     witness.inspect();
@@ -224,7 +225,7 @@ describe('while the desk is not up', () => {
     await first.pass(100);
     first.desk.engine.close();
     const { desk, pass } = openTimed({ file });
-    const status = () => value(readContact(desk.engine.read, id, null)).status;
+    const status = () => value(readContact(desk.engine.read, id, adminPrincipal)).status;
     desk.now = first.desk.now + 3_600_000;
     await pass(490);
     expect(status()).toBe('assigned');

@@ -4,10 +4,10 @@ import { type Answer, sourceOf, type Write } from '#engine/core/write.ts';
 import { type ContactContext, leadOf, presentContact } from '#engine/views/present.ts';
 import type { BoardOperator } from '#shared/board.ts';
 import type { ContactMove, ContactOutcome } from '#shared/contract/contacts.ts';
-import type { Contact } from '#shared/contract/entities.ts';
+import type { AcceptInput, CloseInput, Contact } from '#shared/contract/entities.ts';
 import { fail, notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { hasRoom } from '#shared/distribution/table.ts';
-import { contactById, setClosed } from '#store/tables/contacts.ts';
+import { type ContactRow, contactById, setClosed } from '#store/tables/contacts.ts';
 import { forgetMisses, freeSlots } from '#store/tables/operators.ts';
 
 /** The contact as seen within this write, for its caller. */
@@ -28,9 +28,15 @@ export function surroundings(write: Write): ContactContext {
   };
 }
 
-/** Closes a contact and frees the operator's slot for the queue. Closing twice changes nothing. */
-export function closeContact(write: Write, id: number): Answer<Contact> {
-  const closed = close(write, id);
+/** What is said at closing, and who says it: without `operator_id`, whoever has the contact. */
+export type Closing = CloseInput & AcceptInput;
+
+/**
+ * Closes a contact and frees the operator's slot for the queue. Closing twice changes nothing. Fails with `already_moved` when that operator no longer
+ * holds it.
+ */
+export function closeContact(write: Write, id: number, closing: Closing = {}): Answer<Contact> {
+  const closed = close(write, id, closing);
   return closed.ok ? () => ok(presentedContact(write, id)) : closed;
 }
 
@@ -76,6 +82,14 @@ export function closeContacts(write: Write, ids: readonly number[]): Answer<Cont
 /** An operator id; null: the queue. */
 type Place = number | null;
 
+/** The refusal of an answer from an operator who no longer has the contact. */
+export function alreadyMoved({ board }: Write, { id, operator_id, status }: ContactRow) {
+  if (operator_id === null) return fail('already_moved', `Contact ${id} is waiting again: nobody has it.`, { params: { contact_id: id } });
+  const name = board.operators[operator_id]?.name ?? '';
+  const detail = `Contact ${id} ${status === 'closed' ? 'was closed by' : 'is with'} operator ${operator_id} (${name}).`;
+  return fail('already_moved', detail, { params: { contact_id: id, operator_id, name } });
+}
+
 /** The refusal of a move from a place where the contact no longer is. */
 export const contactMoved = (id: number) => fail('contact_moved', `Contact ${id} was moved by somebody else meanwhile.`);
 /** @param cost of a contact that does not fit under the operator's limit */
@@ -99,12 +113,13 @@ export function outcome(write: Write, contact_id: number, result: Result<Place> 
 export const noteAnswer = (write: Write, operator_id: number): void => forgetMisses(write.tx, operator_id);
 
 /** Does not drain the queue. Returns the contact's former place. */
-function close(write: Write, id: number): Result<Place> {
+function close(write: Write, id: number, { operator_id, outcome, note }: Closing = {}): Result<Place> {
   const contact = contactById(write.tx, id);
   if (!contact) return notFound('contact', id);
+  if (operator_id !== undefined && operator_id !== contact.operator_id) return alreadyMoved(write, contact);
   if (contact.status !== 'closed') {
     const cost = costOf(write, contact.class_id);
-    setClosed(write.tx, id, write.now);
+    setClosed(write.tx, id, write.now, { outcome: outcome?.trim() || null, note: note?.trim() || null });
     if (contact.operator_id !== null) {
       freeSlots(write.tx, contact.operator_id, cost);
       if (contact.accept_by !== null) noteAnswer(write, contact.operator_id);

@@ -9,6 +9,7 @@ import { Desk, value } from '#engine/testing/desk.ts';
 import { Witness } from '#engine/testing/witness.ts';
 import { contact, contactMessages, lead } from '#engine/views/queries.ts';
 import type { ContactInput } from '#shared/contract/entities.ts';
+import { adminPrincipal } from '#shared/contract/principal.ts';
 import type { RulePatch } from '#shared/contract/rules.ts';
 import type { Change } from '#shared/effects/effects.ts';
 import { verifyChain } from '#store/journal/chain.ts';
@@ -33,9 +34,9 @@ async function scene(limit = 10, repeat: RulePatch['repeat'] = { mode: 'join', w
     desk.engine.write(`source:${source_id}`, (write) =>
       submitContact(write, { input: { ...input, source_id }, idempotency_key, fingerprint: fingerprint({ ...input, source_id }) }),
     );
-  const messages = (id: number) => value(contactMessages(desk.engine.read, id, null, { limit: 100 })).items;
+  const messages = (id: number) => value(contactMessages(desk.engine.read, id, adminPrincipal, { limit: 100 })).items;
   const texts = (id: number) => messages(id).map(({ message }) => message);
-  const now = (id: number) => value(contact(desk.engine.read, id, null));
+  const now = (id: number) => value(contact(desk.engine.read, id, adminPrincipal));
   const check = () => {
     witness.inspect();
     expect(witness.violations).toEqual([]);

@@ -9,6 +9,7 @@ import { submitContact } from '#engine/contacts/submit-contact.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
 import * as queries from '#engine/views/queries.ts';
 import type { ContactInput } from '#shared/contract/entities.ts';
+import { adminPrincipal } from '#shared/contract/principal.ts';
 import { openedDesk } from '#vault/testing/opened.ts';
 
 const submitted = async (desk: Desk, source: number, external_id: string, key: string | null = null) =>
@@ -44,6 +45,8 @@ describe('a contact that arrives', () => {
           closed_at: null,
           accept_by: null,
           accepted_at: null,
+          outcome: null,
+          note: null,
           message: 'Здравствуйте',
           attributes: { utm: 'x' },
           operator: { id: anna, name: 'Анна' },
@@ -60,7 +63,7 @@ describe('a contact that arrives', () => {
         },
       },
     });
-    expect(queries.contact(desk.engine.read, 1, null)).toEqual({ ok: true, value: value(result).contact });
+    expect(queries.contact(desk.engine.read, 1, adminPrincipal)).toEqual({ ok: true, value: value(result).contact });
   });
 
   test('stores its decision: the table, the sum, r, the chosen operator, and why the others were passed over', async () => {

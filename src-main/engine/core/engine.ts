@@ -6,7 +6,7 @@ import { closeByRule } from '#engine/contacts/closing.ts';
 import type { Read } from '#engine/views/queries.ts';
 import type { Board } from '#shared/board.ts';
 import type { Condition } from '#shared/contract/desk.ts';
-import type { Actor, PersonRole } from '#shared/contract/principal.ts';
+import type { Actor, Rights } from '#shared/contract/principal.ts';
 import type { Written } from '#shared/contract/problems.ts';
 import type { Dice } from '#shared/distribution/choose.ts';
 import type { Change } from '#shared/effects/effects.ts';
@@ -115,7 +115,7 @@ export class Engine {
   }
 
   /** The person that a live key belongs to; undefined for other hashes. @param hash SHA-256 of the key */
-  personOfKey(hash: Uint8Array): { id: number; role: PersonRole } | undefined {
+  personOfKey(hash: Uint8Array): (Rights & { id: number }) | undefined {
     return personOfKey(this.#store.reading, hash);
   }
 

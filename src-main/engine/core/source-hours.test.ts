@@ -7,6 +7,7 @@ import { value } from '#engine/testing/desk.ts';
 import { passing } from '#engine/testing/passing.ts';
 import { Witness } from '#engine/testing/witness.ts';
 import { decision, contact as readContact } from '#engine/views/queries.ts';
+import { adminPrincipal } from '#shared/contract/principal.ts';
 import type { RulePatch } from '#shared/contract/rules.ts';
 import type { Interval } from '#shared/schedule.ts';
 import { verifyChain } from '#store/journal/chain.ts';
@@ -32,7 +33,7 @@ async function scene({ room = 10, rule = {} }: { room?: number; rule?: RulePatch
   const set = async (patch: RulePatch) => value(await desk.do((write) => updateRule(write, source, patch)));
   await set({ schedule_id, ...rule });
   const submit = async (external_id: string, of = source) => value(await desk.submit(of, { external_id })).contact;
-  const seen = (id: number) => value(readContact(desk.engine.read, id, null));
+  const seen = (id: number) => value(readContact(desk.engine.read, id, adminPrincipal));
   const check = () => {
     witness.catchUp();
     witness.inspect();

@@ -12,6 +12,7 @@ import { Desk, value } from '#engine/testing/desk.ts';
 import { Witness } from '#engine/testing/witness.ts';
 import { contact, decision } from '#engine/views/queries.ts';
 import type { ContactInput } from '#shared/contract/entities.ts';
+import { adminPrincipal } from '#shared/contract/principal.ts';
 import type { RulePatch } from '#shared/contract/rules.ts';
 import { replay } from '#shared/distribution/choose.ts';
 import { waitingReason } from '#shared/distribution/table.ts';
@@ -58,7 +59,7 @@ async function scene(limits: readonly number[]) {
     }
     await desk.do((write) => ({ ok: true, value: write.now }));
   };
-  const now = (id: number) => value(contact(desk.engine.read, id, null));
+  const now = (id: number) => value(contact(desk.engine.read, id, adminPrincipal));
   const holder = (id: number) => now(id).operator_id;
   const why = (id: number) => value(decision(desk.engine.read, id));
   /** What the replay of each decision from what the API shows of it differs in. */

@@ -13,6 +13,7 @@ import { Desk, value } from '#engine/testing/desk.ts';
 import { Witness } from '#engine/testing/witness.ts';
 import * as queries from '#engine/views/queries.ts';
 import type { ContactInput } from '#shared/contract/entities.ts';
+import { adminPrincipal } from '#shared/contract/principal.ts';
 import { folder } from '#store/testing/folder.ts';
 import { eraseLead } from './erase-lead.ts';
 import { saveLead, undoMerge } from './leads.ts';
@@ -115,7 +116,7 @@ test('keeps the fact that the lead existed: contacts without text, their decisio
   const { desk, anna, submit, erase } = await scene();
   const before = await submit({ phone: '+79001234567', name: 'Иван', message: 'Привет', attributes: { a: 1 }, email: 'broken' }, 'key-1');
   value(await erase(before.lead_id));
-  expect(value(queries.contact(desk.engine.read, before.id, null))).toEqual({
+  expect(value(queries.contact(desk.engine.read, before.id, adminPrincipal))).toEqual({
     ...before,
     message: null,
     attributes: {},

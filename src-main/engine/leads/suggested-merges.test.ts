@@ -5,6 +5,7 @@ import { undoChange } from '#engine/configuration/undo-change.ts';
 import { value } from '#engine/testing/desk.ts';
 import * as queries from '#engine/views/queries.ts';
 import type { ContactInput, LeadInput } from '#shared/contract/entities.ts';
+import { adminPrincipal, sourcePrincipal } from '#shared/contract/principal.ts';
 import { openedDesk } from '#vault/testing/opened.ts';
 import { erase } from './erase-lead.ts';
 import { saveLead, undoMerge } from './leads.ts';
@@ -56,7 +57,7 @@ describe('at a desk that asks before merging leads of different sources', () => 
     const { desk, b, submit } = await scene();
     await submit(b, { external_id: 'b-1' });
     const contact = await submit(b, { external_id: 'b-1', phone: PHONE });
-    const read = (viewer: number | null) => value(queries.contact(desk.engine.read, contact.id, viewer));
+    const read = (viewer: number | null) => value(queries.contact(desk.engine.read, contact.id, viewer === null ? adminPrincipal : sourcePrincipal(viewer)));
     expect([contact.lead.phone, contact.attributes, contact.warnings]).toEqual([PHONE, {}, []]);
     expect([read(b).lead.phone, read(b).attributes]).toEqual([PHONE, {}]);
     expect([read(null).lead.phone, read(null).attributes]).toEqual([null, { phone: PHONE }]);

@@ -101,6 +101,8 @@ export function presentContact(row: ContactRow, lead: LeadRow, around: ContactCo
     owner_id: isOwnerShown ? owner_id : null,
     accept_by: isoOrNull(row.accept_by),
     accepted_at: isoOrNull(row.accepted_at),
+    outcome: row.outcome,
+    note: row.note,
     target_at: iso(around.dueBy(row)),
     opens_at: why === 'closed_hours' ? isoOrNull(nextMoment(table)) : null,
     warnings: [...(row.warnings ?? [])],

@@ -4,6 +4,7 @@ import { formerValue } from '#domain/former.ts';
 import { fieldsOfKept } from '#domain/mend-body.ts';
 import { normalise } from '#domain/normalise.ts';
 import { ownOperatorOf } from '#engine/contacts/contact-class.ts';
+import { contactFor, type Viewer } from '#engine/contacts/reach.ts';
 import { type ContactLook, dueBy, type Savings, tableFor } from '#engine/core/contact-table.ts';
 import { savingsIn } from '#engine/core/savings.ts';
 import { ownerOf, spaceFor } from '#engine/leads/leads.ts';
@@ -34,7 +35,6 @@ import { defaultRule } from '#shared/distribution/rule.ts';
 import type { Reading, Store } from '#store/sqlite/open.ts';
 import { allCompetences } from '#store/tables/competences.ts';
 import { type ContactFilter, type ContactPage, wholePage } from '#store/tables/contact-pages.ts';
-import { contactById } from '#store/tables/contacts.ts';
 import { dueAt } from '#store/tables/deadlines.ts';
 import { decisionsOfContact } from '#store/tables/decisions.ts';
 import { type LeadRow, leadById, leadIds, leadsWithValue } from '#store/tables/leads.ts';
@@ -157,17 +157,18 @@ export function competences(read: Read, filter: { source_id?: number | undefined
     .map((pair) => ({ ...pair, line: rules[pair.source_id]?.line_of[pair.operator_id] ?? 1 }));
 }
 
-/** A contact by id. For a source, contacts of other sources do not exist. */
-export function contact(read: Read, id: number, viewer: number | null): Result<Contact> {
-  const row = contactById(read.store.reading, id);
-  if (!row || (viewer !== null && row.source_id !== viewer)) return notFound('contact', id);
-  return ok(presentContact(row, leadOf(read.store.reading, row.lead_id), surroundings(read, viewer)));
+/** A contact by id. For a source or an operator, contacts of others do not exist. */
+export function contact(read: Read, id: number, viewer: Viewer): Result<Contact> {
+  const found = contactFor(read.store.reading, id, viewer);
+  if (!found.ok) return found;
+  const row = found.value;
+  return ok(presentContact(row, leadOf(read.store.reading, row.lead_id), surroundings(read, viewer.source_id)));
 }
 
-/** A page of the messages that were added to a contact, oldest first. For a source, contacts of other sources do not exist. */
-export function contactMessages(read: Read, id: number, viewer: number | null, { limit, cursor }: PageQuery): Result<Page<ContactMessage>> {
-  const row = contactById(read.store.reading, id);
-  if (!row || (viewer !== null && row.source_id !== viewer)) return notFound('contact', id);
+/** A page of the messages that were added to a contact, oldest first. For a source or an operator, contacts of others do not exist. */
+export function contactMessages(read: Read, id: number, viewer: Viewer, { limit, cursor }: PageQuery): Result<Page<ContactMessage>> {
+  const found = contactFor(read.store.reading, id, viewer);
+  if (!found.ok) return found;
   const after = idOfCursor(cursor);
   if (!after.ok) return after;
   return ok(pageOf(messagesOfContact(read.store.reading, id, after.value ?? 0, limit + 1).map(presentContactMessage), limit));

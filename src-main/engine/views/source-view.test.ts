@@ -5,6 +5,7 @@ import { handInRefusedContact } from '#engine/contacts/hand-in-again.ts';
 import { saveLead, undoMerge } from '#engine/leads/leads.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
 import type { Contact, ContactInput } from '#shared/contract/entities.ts';
+import { adminPrincipal, sourcePrincipal } from '#shared/contract/principal.ts';
 import { SEED } from '#shared/testing/tables.ts';
 import * as queries from './queries.ts';
 
@@ -19,8 +20,8 @@ async function scene() {
   await desk.weights(b, { [ofB]: 1 });
   const submit = async (source: number, input: ContactInput, key: string | null = null) => value(await desk.submit(source, input, key)).contact;
   /** The contact as its source reads it, and as the desk does. */
-  const read = (contact: Contact) => value(queries.contact(desk.engine.read, contact.id, contact.source_id));
-  const whole = (contact: Contact) => value(queries.contact(desk.engine.read, contact.id, null));
+  const read = (contact: Contact) => value(queries.contact(desk.engine.read, contact.id, sourcePrincipal(contact.source_id)));
+  const whole = (contact: Contact) => value(queries.contact(desk.engine.read, contact.id, adminPrincipal));
   /** Resets the database to the state from before givers were recorded. */
   const forget = () =>
     desk.engine.read.store.connection.exec(
@@ -108,7 +109,7 @@ describe('about a lead that another source knows, a source is shown', () => {
     await desk.submit(late, { phone: ANNA.phone, name: 'Аня' });
     await desk.weights(late, { [await desk.operator('Поздний')]: 1 });
     const contact = value(await desk.do((write) => handInRefusedContact(write, 1)));
-    const { lead } = value(queries.contact(desk.engine.read, contact.id, late));
+    const { lead } = value(queries.contact(desk.engine.read, contact.id, sourcePrincipal(late)));
     expect([lead.external_id, lead.phone, lead.email, lead.name]).toEqual([null, ANNA.phone, null, 'Аня']);
   });
 });
@@ -185,7 +186,7 @@ test('a contact of a source looks the same whether or not others know its lead, 
         const answers: unknown[] = result.ok
           ? [
               result.value.contact,
-              value(queries.contact(desk.engine.read, result.value.contact.id, b)),
+              value(queries.contact(desk.engine.read, result.value.contact.id, sourcePrincipal(b))),
               await submit(b, input, 'key'),
               value(await desk.engine.write(`source:${b}`, (write) => closeContact(write, result.value.contact.id))),
             ]

@@ -1,4 +1,5 @@
 import { acceptContact, declineContact } from '#engine/contacts/acceptance.ts';
+import { answering } from '#engine/contacts/answering.ts';
 import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
 import type { Engine } from '#engine/core/engine.ts';
 import { contact as contactById, contactMessages, decision } from '#engine/views/queries.ts';
@@ -12,6 +13,7 @@ import { otherSource, sendProblem, unauthorized } from '#intake/problem.ts';
 import { READ_LIMIT } from '#intake/rate-limiter.ts';
 import {
   acceptInput,
+  closeInput,
   contact,
   contactMessage,
   contactQuery,
@@ -71,7 +73,7 @@ export function contactRoutes(app: App, { engine, pages, waits, authenticate }: 
       },
     },
     async ({ principal, params: { id }, query: { wait, since }, raw }, reply) => {
-      const found = contactById(engine.read, id, principal.source_id);
+      const found = contactById(engine.read, id, principal);
       if (!found.ok || wait === 0) return answer(reply, found);
       const { authorization } = raw.headers;
       const problem = await waits.changed({
@@ -85,7 +87,7 @@ export function contactRoutes(app: App, { engine, pages, waits, authenticate }: 
       if (problem) return sendProblem(reply, problem);
       reply.revision = engine.board().revision;
       if (authenticate(authorization) === null) return sendProblem(reply, unauthorized);
-      return answer(reply, contactById(engine.read, id, principal.source_id));
+      return answer(reply, contactById(engine.read, id, principal));
     },
   );
   app.get(
@@ -100,7 +102,7 @@ export function contactRoutes(app: App, { engine, pages, waits, authenticate }: 
         querystring: pageQuery,
       },
     },
-    ({ principal, params, query }, reply) => answer(reply, contactMessages(engine.read, params.id, principal.source_id, query)),
+    ({ principal, params, query }, reply) => answer(reply, contactMessages(engine.read, params.id, principal, query)),
   );
   app.get(
     '/contacts/:id/decision',
@@ -113,18 +115,25 @@ export function contactRoutes(app: App, { engine, pages, waits, authenticate }: 
   app.post(
     '/contacts/:id/close',
     {
-      config: { access: 'source', answers: { 200: contact } },
-      schema: { tags, operationId: 'closeContact', summary: "Close a contact and free the operator's slot; closing twice changes nothing", params: byId },
+      config: { access: 'holder', answers: { 200: contact }, needsNoBody: true },
+      schema: {
+        tags,
+        operationId: 'closeContact',
+        summary: "Close a contact and free the operator's slot; closing twice changes nothing",
+        description: 'The body may be left out. An operator closes what they hold; if somebody else has it by then, it is 409 `already_moved`.',
+        params: byId,
+        body: closeInput.nullish(),
+      },
     },
-    async ({ principal, params: { id } }, reply) => {
-      const found = contactById(engine.read, id, principal.source_id); // a contact's source never changes, so this may be checked before the write
-      return answer(reply, found.ok ? await engine.write(principal.actor, (write) => closeContact(write, id)) : found);
+    async ({ body, principal, params: { id } }, reply) => {
+      const asked = answering(engine.read, principal, id, body ?? {});
+      return answer(reply, asked.ok ? await engine.write(principal.actor, (write) => closeContact(write, id, asked.value)) : asked);
     },
   );
   app.post(
     '/contacts/:id/accept',
     {
-      config: { access: 'source', answers: { 200: contact } },
+      config: { access: 'holder', answers: { 200: contact } },
       schema: {
         tags,
         operationId: 'acceptContact',
@@ -135,14 +144,14 @@ export function contactRoutes(app: App, { engine, pages, waits, authenticate }: 
       },
     },
     async ({ body, principal, params: { id } }, reply) => {
-      const found = contactById(engine.read, id, principal.source_id);
-      return answer(reply, found.ok ? await engine.write(principal.actor, (write) => acceptContact(write, id, body)) : found);
+      const asked = answering(engine.read, principal, id, body);
+      return answer(reply, asked.ok ? await engine.write(principal.actor, (write) => acceptContact(write, id, asked.value)) : asked);
     },
   );
   app.post(
     '/contacts/:id/decline',
     {
-      config: { access: 'source', answers: { 200: contact } },
+      config: { access: 'holder', answers: { 200: contact } },
       schema: {
         tags,
         operationId: 'declineContact',
@@ -153,8 +162,8 @@ export function contactRoutes(app: App, { engine, pages, waits, authenticate }: 
       },
     },
     async ({ body, principal, params: { id } }, reply) => {
-      const found = contactById(engine.read, id, principal.source_id);
-      return answer(reply, found.ok ? await engine.write(principal.actor, (write) => declineContact(write, id, body)) : found);
+      const asked = answering(engine.read, principal, id, body);
+      return answer(reply, asked.ok ? await engine.write(principal.actor, (write) => declineContact(write, id, asked.value)) : asked);
     },
   );
   app.post(

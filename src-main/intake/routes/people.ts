@@ -114,7 +114,7 @@ export function peopleRoutes(app: App, engine: Engine): void {
   app.post(
     '/people/:id/keys',
     {
-      config: { access: 'viewer', answers: { 201: createdPersonKey } },
+      config: { access: 'person', answers: { 201: createdPersonKey } },
       schema: {
         tags,
         operationId: 'addPersonKey',
@@ -132,7 +132,7 @@ export function peopleRoutes(app: App, engine: Engine): void {
   app.delete(
     '/people/:id/keys/:key_id',
     {
-      config: { access: 'viewer', answers: { 204: nothing } },
+      config: { access: 'person', answers: { 204: nothing } },
       schema: {
         tags,
         operationId: 'revokePersonKey',

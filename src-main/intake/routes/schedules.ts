@@ -6,9 +6,13 @@ import { pageOf, shortListQuery } from '#intake/paging.ts';
 import { byDate, byId } from '#intake/params.ts';
 import { nothing } from '#intake/route-config.ts';
 import { page } from '#shared/contract/entities.ts';
+import type { Principal } from '#shared/contract/principal.ts';
+import { notFound } from '#shared/contract/problems.ts';
 import { ownShift, scheduleInput, schedulePatch, shifts, shiftsQuery, storedSchedule } from '#shared/contract/schedules.ts';
 
 const tags = ['Schedules'];
+
+const isOwnOrAll = ({ operator_id }: Principal, id: number): boolean => operator_id === null || operator_id === id;
 
 export function scheduleRoutes(app: App, engine: Engine): void {
   app.get(
@@ -75,17 +79,17 @@ export function scheduleRoutes(app: App, engine: Engine): void {
   app.get(
     '/operators/:id/shifts',
     {
-      config: { access: 'viewer', answers: { 200: shifts } },
+      config: { access: 'person', answers: { 200: shifts } },
       schema: {
         tags,
         operationId: 'listShifts',
         summary: 'The shifts of an operator that begin on these dates, both included',
-        description: "Dates are those of the operator's time zone. Shifts that overlap are cut so that they do not.",
+        description: "Dates are those of the operator's time zone. Shifts that overlap are cut so that they do not. Operators see their own.",
         params: byId,
         querystring: shiftsQuery,
       },
     },
-    ({ params, query }, reply) => answer(reply, shiftsOf(engine.read, params.id, query)),
+    ({ params: { id }, principal, query }, reply) => answer(reply, isOwnOrAll(principal, id) ? shiftsOf(engine.read, id, query) : notFound('operator', id)),
   );
   app.put(
     '/operators/:id/shifts/:date',

@@ -28,7 +28,7 @@ export function sessionRoutes(app: App, sessions: Sessions, signIn?: SignIn): vo
   app.get(
     '/sessions',
     {
-      config: { access: 'viewer', answers: { 200: page(session) } },
+      config: { access: 'person', answers: { 200: page(session) } },
       schema: {
         tags,
         operationId: 'listSessions',
@@ -66,7 +66,7 @@ export function sessionRoutes(app: App, sessions: Sessions, signIn?: SignIn): vo
   app.delete(
     '/sessions/:id',
     {
-      config: { access: 'viewer', answers: { 204: nothing } },
+      config: { access: 'person', answers: { 204: nothing } },
       schema: {
         tags,
         operationId: 'endSession',
@@ -80,5 +80,5 @@ export function sessionRoutes(app: App, sessions: Sessions, signIn?: SignIn): vo
       return answerEmpty(reply, isReached ? await sessions.end(params.id) : notFound('session', params.id));
     },
   );
-  app.delete('/sessions/current', { config: { access: 'viewer' } }, (_request, reply) => sendProblem(reply, noCurrent.problem));
+  app.delete('/sessions/current', { config: { access: 'person' } }, (_request, reply) => sendProblem(reply, noCurrent.problem));
 }

@@ -44,6 +44,8 @@ describe('POST /contacts', () => {
       closed_at: null,
       accept_by: null,
       accepted_at: null,
+      outcome: null,
+      note: null,
       message: 'Перезвоните',
       attributes: { page: '/price', n: 3, vip: true, ref: null },
       operator: { id: bot.operator_id, name: 'operator of bot' },

@@ -32,6 +32,7 @@ const VERSIONS = [
   { rows: 'rows-0016.sql', migrations: 17 },
   { rows: 'rows-0017.sql', migrations: 18 },
   { rows: 'rows-0018.sql', migrations: 19 },
+  { rows: 'rows-0019.sql', migrations: 20 },
 ];
 
 /** The migrations from the two newest versions are killed at every write; from older versions, which run the same migrations, at every 16th outside the long form. */

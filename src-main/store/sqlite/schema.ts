@@ -250,6 +250,9 @@ export const contacts = sqliteTable(
     accept_by: integer(),
     /** when its present holder accepted it */
     accepted_at: integer(),
+    /** what came of it, and a note, as whoever closed it said; null: nothing */
+    outcome: text(),
+    note: text(),
   },
   (t) => [
     uniqueIndex('contacts_idempotency').on(t.source_id, t.idempotency_key).where(sql`idempotency_key IS NOT NULL`),
@@ -591,6 +594,8 @@ export const people = sqliteTable(
     invited_until: integer(),
     created_at: integer().notNull(),
     removed_at: integer(),
+    /** of a person with the role `operator`: which one they are; null: none */
+    operator_id: integer(),
   },
   (t) => [uniqueIndex('people_name').on(t.name_key).where(sql`removed_at IS NULL`)],
 );

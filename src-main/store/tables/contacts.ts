@@ -34,6 +34,9 @@ export interface ContactRow {
   accept_by: number | null;
   /** when its present holder accepted it */
   accepted_at: number | null;
+  /** what came of it, and a note, from whoever closed it; null: nothing */
+  outcome: string | null;
+  note: string | null;
 }
 
 /** Stored with a contact whose lead has data from other sources, so that its source reads back what it sent. */
@@ -60,7 +63,7 @@ const decoded = (row: Stored): ContactRow => ({
 const jsonOrNull = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
 
 const COLUMNS =
-  'id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, closed_at, for_source, returned, class_id, messages, accept_by, accepted_at';
+  'id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, closed_at, for_source, returned, class_id, messages, accept_by, accepted_at, outcome, note';
 
 /** Undefined when no contact has this id. */
 export function contactById(db: Reading, id: number): ContactRow | undefined {
@@ -142,6 +145,8 @@ export function insertContact(tx: Writing, row: NewContact, operator_id: number 
     messages: 0,
     accept_by,
     accepted_at: null,
+    outcome: null,
+    note: null,
   };
 }
 
@@ -208,8 +213,8 @@ export function openOfLead(db: Reading, lead_id: number): OpenContact[] {
 }
 
 /** @param now epoch milliseconds */
-export function setClosed(tx: Writing, contact_id: number, now: number): void {
-  tx.run("UPDATE contacts SET status = 'closed', closed_at = ? WHERE id = ?", now, contact_id);
+export function setClosed(tx: Writing, contact_id: number, now: number, { outcome, note }: Partial<Pick<ContactRow, 'outcome' | 'note'>> = {}): void {
+  tx.run("UPDATE contacts SET status = 'closed', closed_at = ?, outcome = ?, note = ? WHERE id = ?", now, outcome ?? null, note ?? null, contact_id);
 }
 
 /** Ids of the contacts of a lead and of its parts, part by part. */

@@ -69,7 +69,7 @@ export function eraseLeadRows(tx: Writing, lead_id: number): { contacts: number;
     eraseMessages(tx, part);
     tx.run('UPDATE decisions SET note = NULL WHERE note IS NOT NULL AND contact_id IN (SELECT id FROM contacts WHERE lead_id = ?)', part);
     const { changes } = tx.run(
-      'UPDATE contacts SET message = NULL, attributes = NULL, warnings = NULL, idempotency_key = NULL, fingerprint = NULL, for_source = NULL WHERE lead_id = ?',
+      'UPDATE contacts SET message = NULL, attributes = NULL, warnings = NULL, idempotency_key = NULL, fingerprint = NULL, for_source = NULL, outcome = NULL, note = NULL WHERE lead_id = ?',
       part,
     );
     erased.contacts += changes;

@@ -36,6 +36,10 @@ export function pastToShow(db: Reading, contact_id: number): WaitingPast {
   return { had: [...had], let_go: [...let_go], ...(last && { last }) };
 }
 
+/** Whether a contact was ever assigned to the operator. */
+export const wasAssignedTo = (db: Reading, contact_id: number, operator_id: number): boolean =>
+  db.get('SELECT 1 FROM decisions WHERE contact_id = ? AND operator_id = ? LIMIT 1', contact_id, operator_id) !== undefined;
+
 /**
  * Why a contact was last taken from an operator; null: by a person, or undefined: never.
  * @param operator_id undefined: from any operator

@@ -1,13 +1,12 @@
 /** People, with what they sign in with. Removed ones keep their rows, without any credential. */
-import type { PersonRole } from '#shared/contract/principal.ts';
+import type { Rights } from '#shared/contract/principal.ts';
 import { nameKey } from '#shared/plain-text.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 import { withdraw } from './withdrawals.ts';
 
-export interface PersonRow {
+export interface PersonRow extends Rights {
   readonly id: number;
   readonly name: string;
-  readonly role: PersonRole;
   /** see passwords.ts; null: none yet, or withdrawn */
   readonly password: Uint8Array | null;
   readonly password_id: Uint8Array | null;
@@ -23,7 +22,7 @@ export interface PersonKeyRow {
   readonly created_at: number;
 }
 
-const COLUMNS = 'id, name, role, password, password_id, invited_until, created_at, removed_at';
+const COLUMNS = 'id, name, role, operator_id, password, password_id, invited_until, created_at, removed_at';
 
 /** All people in use, by name. */
 export const allPeople = (db: Reading): PersonRow[] => db.all(`SELECT ${COLUMNS} FROM people WHERE removed_at IS NULL ORDER BY name_key, id`);
@@ -40,21 +39,26 @@ export const personInvitedBy = (db: Reading, invitation: Uint8Array): PersonRow 
   db.get(`SELECT ${COLUMNS} FROM people WHERE invitation = ? AND removed_at IS NULL`, invitation);
 
 /** The person in use with this live key. @param hash SHA-256 of the key */
-export const personOfKey = (db: Reading, hash: Uint8Array): { id: number; role: PersonRole } | undefined =>
-  db.get('SELECT p.id, p.role FROM person_keys k JOIN people p ON p.id = k.person_id WHERE k.hash = ? AND k.revoked_at IS NULL AND p.removed_at IS NULL', hash);
+export const personOfKey = (db: Reading, hash: Uint8Array): (Rights & { id: number }) | undefined =>
+  db.get(
+    'SELECT p.id, p.role, p.operator_id FROM person_keys k JOIN people p ON p.id = k.person_id WHERE k.hash = ? AND k.revoked_at IS NULL AND p.removed_at IS NULL',
+    hash,
+  );
 
 /** An id that no person ever had. */
 export const freePersonId = (db: Reading): number => (db.get<{ id: number | null }>('SELECT MAX(id) AS id FROM people')?.id ?? 0) + 1;
 
-/** Adds the person, brings one back who was removed, or changes name and role. */
-export function putPerson(tx: Writing, { id, name, role, now }: { id: number; name: string; role: PersonRole; now: number }): void {
+/** Adds the person, brings one back who was removed, or changes name and rights. */
+export function putPerson(tx: Writing, { id, name, role, operator_id, now }: Rights & { id: number; name: string; now: number }): void {
   tx.run(
-    `INSERT INTO people (id, name, name_key, role, created_at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, role = excluded.role, removed_at = NULL`,
+    `INSERT INTO people (id, name, name_key, role, operator_id, created_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET
+       name = excluded.name, name_key = excluded.name_key, role = excluded.role, operator_id = excluded.operator_id, removed_at = NULL`,
     id,
     name,
     nameKey(name),
     role,
+    operator_id,
     now,
   );
 }

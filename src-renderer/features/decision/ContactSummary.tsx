@@ -44,6 +44,11 @@ export function ContactSummary({ card, contact, latest, closes_at }: SummaryProp
       <div className={styles.status} data-status={contact.status} data-testid="contact-status">
         {contact.status === 'assigned' && <Held contact={contact} closes_at={closes_at} />}
         {contact.status === 'closed' && t('decision.closed')}
+        {contact.outcome && (
+          <span className={styles.reason}>
+            <bdi>{contact.outcome}</bdi>
+          </span>
+        )}
         {contact.status === 'waiting' && (
           <>
             {t('decision.waits')} <Waited since={Date.parse(contact.created_at)} />
@@ -54,6 +59,11 @@ export function ContactSummary({ card, contact, latest, closes_at }: SummaryProp
       {contact.message && (
         <Scrollable label={t('contacts.message')} className={styles.message}>
           <bdi>{contact.message}</bdi>
+        </Scrollable>
+      )}
+      {contact.note && (
+        <Scrollable label={t('decision.note')} className={styles.message}>
+          {t('decision.note')}: <bdi>{contact.note}</bdi>
         </Scrollable>
       )}
       <Attributes contact={contact} />

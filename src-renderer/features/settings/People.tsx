@@ -8,25 +8,31 @@ import { formatMoment } from '#kit/locale/format.ts';
 import { useFormats } from '#kit/locale/locale.ts';
 import { readingText } from '#kit/notices/problem-text.ts';
 import { useNotify } from '#kit/notices/useNotify.ts';
+import { useBoard } from '#link/board.ts';
 import { hostNow } from '#link/host-clock.ts';
 import { createPerson, invitePerson, removePerson, signOutPerson, updatePerson } from '#link/people.ts';
 import type { Person } from '#shared/contract/people.ts';
-import { type PersonRole, personRoles } from '#shared/contract/principal.ts';
+import { personRoles, type Rights } from '#shared/contract/principal.ts';
 import { Invitation, type ShownInvitation } from './Invitation.tsx';
 import { followPeople, loadPeople, usePeople } from './people-store.ts';
 import { Row } from './Row.tsx';
 import styles from './Settings.module.css';
 import { loadSessions, useSessions } from './sessions-store.ts';
 
+/** More operators than this are searched by typing. */
+const MANY = 8;
+
 /** People who can sign in, with their roles, and an invitation for another one. */
 export function People() {
   const { t } = useTranslation();
   const { people, failure } = usePeople();
-  const [role, setRole] = useState<PersonRole>('supervisor');
+  const [rights, setRights] = useState<Rights>({ role: 'supervisor', operator_id: null });
+  const { role, operator_id } = rights;
+  const operatorName = useBoard(({ operators }) => (operator_id === null ? undefined : operators[operator_id]?.name));
   const [shown, setShown] = useState<ShownInvitation | null>(null);
   useEffect(followPeople, []);
   const add = async (name: string) => {
-    const outcome = await createPerson({ name, role });
+    const outcome = await createPerson({ name, ...rights });
     if (outcome.ok)
       setShown({ person_id: outcome.value.id, name: outcome.value.name, url: outcome.value.invite_url, expires_at: outcome.value.invited_until ?? '' });
     void loadPeople();
@@ -45,8 +51,8 @@ export function People() {
       ))}
       {shown && <Invitation key={shown.url} shown={shown} />}
       <div className={styles.add}>
-        <NameForm label={t('people.name')} button={t('people.invite')} onName={add}>
-          <RoleSelect label={t('people.role')} value={role} onChange={setRole} />
+        <NameForm key={operator_id} label={t('people.name')} button={t('people.invite')} initial={operatorName ?? ''} onName={add}>
+          <RoleSelect label={t('people.role')} value={rights} onChange={setRights} />
         </NameForm>
         <span className={styles.text}>
           {t(`people.roles.${role}`)}: {t(`people.role_texts.${role}`)}
@@ -65,14 +71,14 @@ interface PersonRowProps {
 function PersonRow({ person, onInvited, onGone }: PersonRowProps) {
   const { t } = useTranslation();
   const teller = useNotify();
-  const { id, name, role } = person;
+  const { id, name } = person;
   const invite = async () => {
     const made = teller.valueIn(await invitePerson(id));
     if (made) onInvited({ person_id: id, name, url: made.invite_url, expires_at: made.expires_at });
     void loadPeople();
   };
-  const change = async (wanted: PersonRole) => {
-    teller.changed(await updatePerson(id, { role: wanted }), t('people.role_changed', { name, role: t(`people.roles.${wanted}`) }));
+  const change = async (wanted: Rights) => {
+    teller.changed(await updatePerson(id, { ...wanted }), t('people.role_changed', { name, role: t(`people.roles.${wanted.role}`) }));
     void loadPeople();
   };
   const signOut = async () => {
@@ -90,7 +96,7 @@ function PersonRow({ person, onInvited, onGone }: PersonRowProps) {
   return (
     <div className={styles.person}>
       <Row name={name} text={useAccessText(person)}>
-        <RoleSelect label={t('people.role_of', { name })} value={role} onChange={(wanted) => void change(wanted)} />
+        <RoleSelect label={t('people.role_of', { name })} value={person} onChange={(wanted) => void change(wanted)} />
       </Row>
       <div className={styles.actions}>
         <button type="button" className={styles.end} aria-label={t('people.new_link_for', { name })} onClick={() => void invite()}>
@@ -121,20 +127,34 @@ function useAccessText({ id, has_password, invited_until }: Person): string {
   return parts.filter(Boolean).join(' · ');
 }
 
-function RoleSelect({ label, value, onChange }: { label: string; value: PersonRole; onChange: (role: PersonRole) => void }) {
+/** Chooses a role, or which operator the person is. */
+function RoleSelect({ label, value, onChange }: { label: string; value: Rights; onChange: (rights: Rights) => void }) {
   const { t } = useTranslation();
+  const operators = useBoard((board) => board.operators);
+  const inUse = Object.values(operators).filter(({ id, is_archived }) => !is_archived || id === value.operator_id);
+  const choices = new Map<string, Rights & { readonly label: string }>([
+    ...personRoles.filter((role) => role !== 'operator').map((role) => [role, { role, operator_id: null, label: t(`people.roles.${role}`) }] as const),
+    ...inUse.map(({ id, name }) => [`operator ${id}`, { role: 'operator', operator_id: id, label: t('people.operator', { name }) }] as const),
+  ]);
+  const options = [...choices].map(([key, choice]) => ({ value: key, label: choice.label }));
+  const isOperators = ({ value: key }: { value: string }) => choices.get(key)?.role === 'operator';
+  const present = value.operator_id === null ? value.role : `operator ${value.operator_id}`;
   return (
     <Select
       size="xs"
       className={styles.role ?? ''}
       allowDeselect={false}
+      searchable={inUse.length > MANY}
       comboboxProps={{ transitionProps: { duration: 0 } }}
       aria-label={label}
-      data={personRoles.map((role) => ({ value: role, label: t(`people.roles.${role}`) }))}
-      value={value}
-      onChange={(wanted) => {
-        const role = personRoles.find((one) => one === wanted);
-        if (role && role !== value) onChange(role);
+      data={[
+        { group: t('people.other_roles'), items: options.filter((one) => !isOperators(one)) },
+        { group: t('people.operators'), items: options.filter(isOperators) },
+      ].filter(({ items }) => items.length > 0)}
+      value={present}
+      onChange={(key) => {
+        const chosen = choices.get(key ?? '');
+        if (chosen && key !== present) onChange({ role: chosen.role, operator_id: chosen.operator_id });
       }}
     />
   );

@@ -9,6 +9,8 @@ import styles from './NameForm.module.css';
 interface NameFormProps {
   readonly label: string;
   readonly button: string;
+  /** what is in the field at first */
+  readonly initial?: string;
   /** size: in a panel's header, or on a page of its own */
   readonly size?: 'xs' | 'sm';
   /** errors of the other fields */
@@ -19,9 +21,9 @@ interface NameFormProps {
 }
 
 /** One-line form that adds something by name, ready for the next name once the host has accepted this one. */
-export function NameForm({ label, button, size = 'xs', check, onName, children }: NameFormProps) {
+export function NameForm({ label, button, initial = '', size = 'xs', check, onName, children }: NameFormProps) {
   const { t } = useTranslation();
-  const [name, setName] = useState('');
+  const [name, setName] = useState(initial);
   const { problem, setProblem, sayFailure } = useProblem();
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
