@@ -218,8 +218,9 @@ test('without what hides it, the same presses would have changed the desk', asyn
   await signedIn(desk, viewers, 'Павел', 'viewer');
   await viewers.evaluate(() => delete document.documentElement.dataset.role);
   await go(viewers, '#/live');
+  await expect(viewers.getByRole('main').getByRole('switch').first()).toBeVisible();
   await pressEverything(viewers);
-  expect(sent.filter((name) => !LOOKS.has(name))).not.toEqual([]);
+  await expect.poll(() => sent.filter((name) => !LOOKS.has(name))).not.toEqual([]);
   await expect(viewers.getByText('Ваша роль этого не позволяет. Её может изменить администратор.').first()).toBeVisible();
 });
 

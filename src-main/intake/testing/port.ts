@@ -26,6 +26,16 @@ export interface Call {
   readonly headers?: Record<string, string>;
 }
 
+/** As `fetch`. On a busy machine it may send on a connection that the server is just closing because it was idle; nobody has read that request, so it is sent again. */
+async function fetchOpen(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (((error as Error).cause as { code?: string } | undefined)?.code !== 'UND_ERR_SOCKET') throw error;
+    return await fetch(url, init);
+  }
+}
+
 export class Port {
   readonly desk: Desk;
   readonly sessions: Sessions;
@@ -71,7 +81,7 @@ export class Port {
   /** Sends a request, by default with the admin token, and with a JSON body if given. */
   async call(method: string, path: string, { token = ADMIN_TOKEN, body, raw, headers }: Call = {}): Promise<Answer> {
     const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-    const response = await fetch(this.origin + path, {
+    const response = await fetchOpen(this.origin + path, {
       method,
       redirect: 'manual',
       headers: {
